@@ -83,7 +83,7 @@ if TYPE_CHECKING:
     )
     from grantlint.model.scope import Level, Scope
     from grantlint.model.scope.databases import literal_of, sample_database, underscores
-    from grantlint.model.step import (
+    from grantlint.model.step.acts import (
         AccountName,
         AlterUser,
         CreateUser,
@@ -126,7 +126,7 @@ else:
             "grantlint.model.remedy": "Add Addition Effect Instead KeepElsewhere MakeFirst Rehost Remove Retype Write",
             "grantlint.model.scope": "Level Scope",
             "grantlint.model.scope.databases": "literal_of sample_database underscores",
-            "grantlint.model.step": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
+            "grantlint.model.step.acts": "AccountName AlterUser CreateUser DropUser FlushPrivileges RenameUser Unclear "
             "WriteTable",
             "grantlint.lint.rule": "Check Rule Threshold across_accounts across_servers each_account each_grant "
             "each_host each_login each_rights each_secret each_user",

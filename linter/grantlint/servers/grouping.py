@@ -145,7 +145,8 @@ def _steps(name: str, parts: list[Declarations]) -> "list[Step]":
     steps = [step for part in sorted(parts, key=_comes_after) for step in part.steps]
     if not steps or all(part.includes is None for part in parts):
         return steps
-    from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Step  # noqa: PLC0415 - few servers have steps
+    from grantlint.model.step import ENTRY_POINT, Call, Step  # noqa: PLC0415 - few servers have steps
+    from grantlint.model.step.acts import FlushPrivileges  # noqa: PLC0415 - as above
 
     call = Call(ENTRY_POINT, name)
     mounted = [step if step.call is None else step._replace(call=call) for step in steps]

@@ -4,7 +4,7 @@ from grantlint.access.state.acts.amendment import unsaid
 from grantlint.model import DeclaredServer
 from grantlint.model.account import Account
 from grantlint.model.location import Located
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 
 
 def with_grantees(declared: DeclaredServer) -> tuple[DeclaredServer, tuple[Account, ...]]:

@@ -3,7 +3,7 @@
 import pytest
 
 from grantlint.model.location import Source
-from grantlint.model.step import FlushPrivileges
+from grantlint.model.step.acts import FlushPrivileges
 from grantlint.reader.formats.shell.document import read
 
 WRITE = """mysql mysql -e "UPDATE user SET Host='%' WHERE User='root' AND Host='localhost'"\n"""

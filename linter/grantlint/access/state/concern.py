@@ -6,7 +6,7 @@ from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import NotRun, Outcome, Undecided
 from grantlint.model.location import Located, Text
-from grantlint.model.step import Act, WriteTable, names_of
+from grantlint.model.step.acts import Act, WriteTable, names_of
 
 
 def concerning(user: str, outcomes: Iterable[Outcome], target: Target) -> tuple[Outcome, ...]:

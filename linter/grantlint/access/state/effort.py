@@ -9,7 +9,7 @@ from typing import Final
 
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.names import Key
-from grantlint.model.step import (
+from grantlint.model.step.acts import (
     Act,
     DropRole,
     DropUser,

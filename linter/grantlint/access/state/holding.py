@@ -12,7 +12,8 @@ from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
 from grantlint.access.state.replay import Replayed, replay
 from grantlint.model import DeclaredServer
-from grantlint.model.step import Path, Revoke, Step
+from grantlint.model.step import Path, Step
+from grantlint.model.step.acts import Revoke
 from grantlint.platform.record import NamedTuple
 
 _AS = "mysql-8.4"  # which reads names as all do

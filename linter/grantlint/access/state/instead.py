@@ -6,7 +6,7 @@ from grantlint.access.product.target import Target
 from grantlint.access.state.outcome import Why
 from grantlint.model.account import written as quoted
 from grantlint.model.scope import Level
-from grantlint.model.step import (
+from grantlint.model.step.acts import (
     AccountName,
     Act,
     AlterUser,

@@ -3,7 +3,8 @@
 from typing import Literal
 
 from grantlint.model.location import Span
-from grantlint.model.step import AccountName, Step
+from grantlint.model.step import Step
+from grantlint.model.step.acts import AccountName
 from grantlint.platform.record import NamedTuple
 
 Why = Literal[

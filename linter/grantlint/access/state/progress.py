@@ -15,7 +15,8 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import USAGE
 from grantlint.model.scope import Level
-from grantlint.model.step import AccountName, Step
+from grantlint.model.step import Step
+from grantlint.model.step.acts import AccountName
 from grantlint.platform.record import NamedTuple
 
 _BACKSLASH_HELP = (

@@ -13,14 +13,14 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL
 from grantlint.model.scope import Level
-from grantlint.model.step import (
+from grantlint.model.step import Step
+from grantlint.model.step.acts import (
     Act,
     Deny,
     FlushPrivileges,
     GrantPrivileges,
     Revoke,
     RevokeDeny,
-    Step,
     Unclear,
     WriteTable,
     names_of,

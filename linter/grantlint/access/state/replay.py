@@ -11,10 +11,10 @@ from grantlint.access.state.book.rows import Note
 from grantlint.access.state.effort import TOO_MUCH, Effort, units_of
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Progress, Rules
-from grantlint.model.step import (
+from grantlint.model.step import Call, Step
+from grantlint.model.step.acts import (
     Act,
     AlterUser,
-    Call,
     CreateUser,
     DropUser,
     FlushPrivileges,
@@ -22,7 +22,6 @@ from grantlint.model.step import (
     RenameUser,
     Revoke,
     SetRole,
-    Step,
     Unclear,
     WriteTable,
     names_of,

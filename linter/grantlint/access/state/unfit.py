@@ -10,7 +10,8 @@ from grantlint.model.account import PASSWORD_PLUGINS, Account, Secrecy
 from grantlint.model.grant import Grant
 from grantlint.model.location import Implied, Located
 from grantlint.model.scope import Level
-from grantlint.model.step import AlterUser, CreateUser, GrantPrivileges, GrantRoles, Step, WriteTable
+from grantlint.model.step import Step
+from grantlint.model.step.acts import AlterUser, CreateUser, GrantPrivileges, GrantRoles, WriteTable
 from grantlint.platform.pattern import Pattern
 
 _NO_DATABASE, _NO_PLUGIN, _NO_DEFAULT, _NO_COLUMN, _READ_ONLY = 1046, 1524, 1364, 1054, 1290

@@ -326,7 +326,7 @@ def _is_of_names(problem: Problem) -> bool:
 def _made_again(declared: DeclaredServer) -> Iterator[Account]:
     """Yield what steps say of accounts, those included that are there already."""
     if declared.steps:
-        from grantlint.model.step import CreateUser  # noqa: PLC0415 - few servers have steps
+        from grantlint.model.step.acts import CreateUser  # noqa: PLC0415 - few servers have steps
 
         for step in declared.steps:
             if isinstance(step.act, CreateUser):

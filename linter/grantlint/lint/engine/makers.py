@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from grantlint.model import Account
-from grantlint.model.step import CreateUser, GrantPrivileges, Step
+from grantlint.model.step import Step
+from grantlint.model.step.acts import CreateUser, GrantPrivileges
 from grantlint.servers.panel import Panel
 
 Place = tuple[str, int]

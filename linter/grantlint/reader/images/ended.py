@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from grantlint.access import parse_target
 from grantlint.model import Account, Declarations
-from grantlint.model.step import ENTRY_POINT, AccountName, Call, CreateUser, GrantPrivileges, Step
+from grantlint.model.step import ENTRY_POINT, Call, Step
+from grantlint.model.step.acts import AccountName, CreateUser, GrantPrivileges
 from grantlint.reader.images.endings import Ending
 from grantlint.reader.leaf.declare import declare
 

@@ -12,7 +12,8 @@ from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.secrets import host_swallows, may_be_plugin, swallows
 
 if TYPE_CHECKING:  # records that only files with steps need
-    from grantlint.model.step import Act, Step
+    from grantlint.model.step import Step
+    from grantlint.model.step.acts import Act
 
 _PLAIN = Pattern(r"[\w@.%/-]*\Z")
 """User and host of nearly all accounts: none of them has swallowed anything, see `swallows`."""
@@ -86,7 +87,7 @@ class _Look:
 
     def _within(self, value: object) -> object:
         """Return a part of a step, as above; the same object where nothing is swallowed in it."""
-        from grantlint.model.step import AccountName, TableRow  # noqa: PLC0415 - only files with steps need them
+        from grantlint.model.step.acts import AccountName, TableRow  # noqa: PLC0415 - only files with steps need them
 
         if isinstance(value, Account):
             return self.account(value)

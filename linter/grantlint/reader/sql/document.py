@@ -12,7 +12,8 @@ from functools import lru_cache
 from grantlint.access.product.target import Target, parse_target
 from grantlint.model import Declarations, ServerFacts
 from grantlint.model.location import Located, Source, Span
-from grantlint.model.step import ENTRY_POINT, Call, FlushPrivileges, Path, Step
+from grantlint.model.step import ENTRY_POINT, Call, Path, Step
+from grantlint.model.step.acts import FlushPrivileges
 from grantlint.platform.errors import TargetError
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.declare import declare

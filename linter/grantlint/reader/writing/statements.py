@@ -4,7 +4,8 @@ import re
 
 from grantlint.model.location import Span
 from grantlint.model.remedy import Edit
-from grantlint.model.step import GrantPrivileges, GrantRoles, Step
+from grantlint.model.step import Step
+from grantlint.model.step.acts import GrantPrivileges, GrantRoles
 from grantlint.platform.pattern import Pattern
 
 _IDENTIFIED = Pattern(r"\s+IDENTIFIED\s+(?:BY\s+(?!PASSWORD\b)|WITH\s)", re.IGNORECASE)

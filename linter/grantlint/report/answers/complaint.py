@@ -9,7 +9,7 @@ from grantlint.access.host.reach import needs_name
 from grantlint.access.server.answer import Answer
 from grantlint.access.server.login import Condition, standing_of
 from grantlint.access.server.winner import Winner
-from grantlint.model.step import WriteTable
+from grantlint.model.step.acts import WriteTable
 
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
 _ALIKE = ({1044, 3879}, {3118, 4151}, {1820, 1862})  # one refusal under two numbers

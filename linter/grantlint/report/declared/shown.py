@@ -7,7 +7,7 @@ from typing import cast
 from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Membership, NamedHost, ServerFacts
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import is_words
-from grantlint.model.step import AccountName, Act, Condition, RoleChoice, TableRow
+from grantlint.model.step.acts import AccountName, Act, Condition, RoleChoice, TableRow
 from grantlint.reader.leaf.secrets import is_name, is_variable, may_be_plugin
 from grantlint.report.secrecy.hidden import Hidden
 from grantlint.report.secrecy.settings import may_show_setting
@@ -126,7 +126,7 @@ class Shown:
     def act(self, act: Act) -> Json:
         """Return a step by its kind and its parts.
 
-        The kind of its act is in words, and each part has its name in model/step.py.
+        The kind of its act is in words, and each part has its name in model/step/acts.py.
         """
         kind = _INNER.sub("-", type(act).__name__).lower()
         parts: Mapping[str, object] = act._asdict()

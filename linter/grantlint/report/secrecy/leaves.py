@@ -101,7 +101,7 @@ def _leaves(part: Declarations) -> Iterator[Leaf | None]:
 def _named_in_steps(part: Declarations) -> Iterator[tuple[Text, Text]]:
     """Yield the accounts and roles that steps name."""
     if part.steps:
-        from grantlint.model.step import names_of  # noqa: PLC0415 - as in model/declarations.py
+        from grantlint.model.step.acts import names_of  # noqa: PLC0415 - as in model/declarations.py
 
         for step in part.steps:
             yield from ((name.user, name.host) for name in names_of(step.act))

@@ -9,7 +9,8 @@ from grantlint.model.location import Located, Text
 from grantlint.platform.record import NamedTuple
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
-    from grantlint.model.step import Step, TableRow
+    from grantlint.model.step import Step
+    from grantlint.model.step.acts import TableRow
 
 
 class Mention(NamedTuple):
@@ -52,7 +53,7 @@ def hosts_named(parts: Iterable[Declarations]) -> dict[Identity, list[Located[st
 
 
 def _of_step(step: "Step") -> Iterator[Mention]:
-    from grantlint.model.step import GrantPrivileges, GrantRoles, WriteTable, names_of  # noqa: PLC0415 - as above
+    from grantlint.model.step.acts import GrantPrivileges, GrantRoles, WriteTable, names_of  # noqa: PLC0415 - as above
 
     act = step.act
     for name in names_of(act):

@@ -14,7 +14,7 @@ from grantlint.model.location import Located, Span
 from grantlint.model.role import Role
 from grantlint.model.scope import Level
 from grantlint.model.scope.databases import may_name
-from grantlint.model.step import (
+from grantlint.model.step.acts import (
     AccountName,
     AlterUser,
     CreateUser,

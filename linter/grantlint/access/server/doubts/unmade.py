@@ -13,7 +13,7 @@ from grantlint.access.state.instead import of_level
 from grantlint.model import Account, DeclaredServer, Grant
 from grantlint.model.location import Located
 from grantlint.model.scope import Level
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 
 _TOO_LONG = 1470
 _SYNTAX = 1064

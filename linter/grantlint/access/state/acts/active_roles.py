@@ -4,7 +4,7 @@ from grantlint.access.state.acts.roles import flag_at, is_of_another, refuse_rol
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import written
-from grantlint.model.step import AccountName, SetDefaultRole, SetRole
+from grantlint.model.step.acts import AccountName, SetDefaultRole, SetRole
 
 _NO_ROW = 1133
 _NO_ROLE, _NO_USER = 1959, 1960  # MariaDB

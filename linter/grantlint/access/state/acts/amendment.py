@@ -1,7 +1,7 @@
 """What a later statement says of an account, put upon what earlier ones said."""
 
 from grantlint.model.account import Account, Authentication, Credential, Limit, Secrecy
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 
 
 def unsaid(name: AccountName) -> Account:

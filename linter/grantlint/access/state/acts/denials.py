@@ -11,7 +11,7 @@ from grantlint.model.account import written
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.scope import Level
-from grantlint.model.step import AccountName, Deny, GrantPrivileges, RevokeDeny
+from grantlint.model.step.acts import AccountName, Deny, GrantPrivileges, RevokeDeny
 
 _NO_DENY, _NO_TABLE_DENY, _NO_ROUTINE_DENY = 1141, 1147, 1403
 _OF_LEVEL = {Level.TABLE: _NO_TABLE_DENY, Level.ROUTINE: _NO_ROUTINE_DENY}

@@ -2,7 +2,7 @@
 
 from grantlint.access.state.acts import active_roles, denials, grants, revokes, roles, tables, users
 from grantlint.access.state.progress import Progress
-from grantlint.model.step import (
+from grantlint.model.step.acts import (
     AlterUser,
     CreateRole,
     CreateUser,

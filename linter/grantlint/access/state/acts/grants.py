@@ -15,7 +15,7 @@ from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located
 from grantlint.model.privilege import USAGE, Privilege
 from grantlint.model.scope import Level, Scope
-from grantlint.model.step import AccountName, GrantPrivileges, GrantRoles
+from grantlint.model.step.acts import AccountName, GrantPrivileges, GrantRoles
 
 _ON_DATABASE, _UNKNOWN = 1221, 3523
 _TIED = (

@@ -8,7 +8,7 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE
 from grantlint.model.scope import Level, Scope
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 
 
 def shows_all_of(name: AccountName, grant: Grant, progress: Progress) -> bool:

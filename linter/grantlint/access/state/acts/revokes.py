@@ -15,7 +15,7 @@ from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
 from grantlint.model.scope import Level, Scope
-from grantlint.model.step import AccountName, Revoke, RevokeAll
+from grantlint.model.step.acts import AccountName, Revoke, RevokeAll
 from grantlint.platform.record import NamedTuple
 
 _NO_GRANT, _NO_TABLE_GRANT, _NO_ROUTINE_GRANT, _NOBODY = 1141, 1147, 1403, 1269

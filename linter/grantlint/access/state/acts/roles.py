@@ -8,7 +8,7 @@ from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress, failed
 from grantlint.model.account import written
 from grantlint.model.location import Flag, Located, Span
-from grantlint.model.step import AccountName, CreateRole, GrantRoles, RevokeRoles
+from grantlint.model.step.acts import AccountName, CreateRole, GrantRoles, RevokeRoles
 
 _EXISTS = 1396
 _DUPLICATE = 1062

@@ -14,7 +14,7 @@ from grantlint.model.account import Account
 from grantlint.model.grant import Grant
 from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.model.scope import Level, Scope
-from grantlint.model.step import AccountName, Condition, TableRow, WriteTable
+from grantlint.model.step.acts import AccountName, Condition, TableRow, WriteTable
 
 EVERY_HOST: Final = "every host that the user has on the server"
 _DUPLICATE = 1062

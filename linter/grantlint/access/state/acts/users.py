@@ -11,7 +11,8 @@ from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import CONDITION, Progress, failed
 from grantlint.model.account import Account
 from grantlint.model.location import Located
-from grantlint.model.step import AccountName, AlterUser, CreateUser, DropRole, DropUser, Path, RenameUser
+from grantlint.model.step import Path
+from grantlint.model.step.acts import AccountName, AlterUser, CreateUser, DropRole, DropUser, RenameUser
 
 _FAILED = 1396
 _ROLE, _NO_ROLE = 3532, 3162  # MySQL

@@ -12,7 +12,8 @@ from grantlint.access.state.book.rows import Rows
 from grantlint.access.state.book.spellings import Spellings
 from grantlint.model import Account
 from grantlint.model.location import Implied
-from grantlint.model.step import AccountName, Path
+from grantlint.model.step import Path
+from grantlint.model.step.acts import AccountName
 
 
 class Book:

@@ -3,7 +3,8 @@
 from grantlint.access.state.book.names import Key
 from grantlint.model import Account, Grant
 from grantlint.model.location import Flag
-from grantlint.model.step import AccountName, Path
+from grantlint.model.step import Path
+from grantlint.model.step.acts import AccountName
 from grantlint.platform.record import NamedTuple
 
 

@@ -6,7 +6,7 @@ from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.entries import Held, Made, MadeRole, Member
 from grantlint.model import Before, Grant
 from grantlint.model.location import Implied, Span, Text
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 
 
 def load(before: Before, book: Book) -> None:

@@ -12,22 +12,20 @@ from grantlint.model.account import Identity, identity
 from grantlint.model.location import Implied, Located, Span, Text
 from grantlint.model.privilege import USAGE, Privilege
 from grantlint.model.scope import Level, Scope
-from grantlint.model.step import (
+from grantlint.model.step import Call, Part, Step
+from grantlint.model.step.acts import (
     AccountName,
     Act,
     AlterUser,
-    Call,
     CreateRole,
     CreateUser,
     DropRole,
     DropUser,
     GrantPrivileges,
     GrantRoles,
-    Part,
     Revoke,
     RevokeAll,
     RevokeRoles,
-    Step,
 )
 from grantlint.reader.formats.ansible.turns import (
     At,

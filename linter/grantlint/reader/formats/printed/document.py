@@ -7,9 +7,10 @@ from typing import Final
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.acts.amendment import unsaid
 from grantlint.model import Declarations, Glimpse, NotChecked, ServerFacts
-from grantlint.model import step as m
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Text
+from grantlint.model.step import Step
+from grantlint.model.step import acts as m
 from grantlint.platform.errors import TargetError
 from grantlint.reader.formats.printed.blocks import Banner, Block, Query, Statement, blocks, only_statements, plain
 from grantlint.reader.formats.printed.family import family_of
@@ -46,7 +47,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if not steps:
         return (declarations,) if facts is not None and facts.settings else ()
     end = Span(shown, len(text), len(text))
-    declare([*steps, m.Step(m.FlushPrivileges(), end)], grammar, declarations)
+    declare([*steps, Step(m.FlushPrivileges(), end)], grammar, declarations)
     declarations.glimpse = _glimpse(found, shown, told)
     return (declarations,)
 
@@ -71,7 +72,7 @@ def _grammars(facts: ServerFacts | None) -> Sequence[str]:
     return GRAMMARS
 
 
-def _rows(found: Sequence[Block], source: Source, declarations: Declarations) -> Iterator[m.Step]:
+def _rows(found: Sequence[Block], source: Source, declarations: Declarations) -> Iterator[Step]:
     """Yield each result of a grant table as what would write it."""
     leaves = Leaves(source)
     asked: Query | None = None
@@ -87,14 +88,14 @@ def _rows(found: Sequence[Block], source: Source, declarations: Declarations) ->
         write = write_of(block, table)
         for start, end in write.texts:
             source.hide(start, end)
-        yield m.Step(_as_shown(written(write, leaves)), Span(source, write.start, write.end))
+        yield Step(_as_shown(written(write, leaves)), Span(source, write.start, write.end))
         if asked is not None and _PARTLY.search(asked.text):
             place = Span(source, asked.start, asked.end)
             declarations.not_checked.append(NotChecked("accounts", "the query asks for some rows, not for all", place))
         asked = None
 
 
-def _glimpse(found: Sequence[Block], source: Source, told: Iterable[m.Step]) -> Glimpse:
+def _glimpse(found: Sequence[Block], source: Source, told: Iterable[Step]) -> Glimpse:
     """Return what of a server the text shows: its list of accounts, and whose grants."""
     tables: set[str] = set()
     asked: Query | None = None
@@ -122,7 +123,7 @@ def _as_shown(act: m.Act) -> m.Act:
     return act._replace(table="global_priv" if act.table == "user" else act.table, shown=True)
 
 
-def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.Step]:
+def _as_held(told: Iterable[Step], kept: Iterable[Statement]) -> Iterator[Step]:
     """Yield steps, those that a server showed as certain.
 
     It is not asked whether it would take them; they may repeat.
@@ -132,12 +133,12 @@ def _as_held(told: Iterable[m.Step], kept: Iterable[Statement]) -> Iterator[m.St
         if step.span.start not in held:
             yield step
         elif isinstance(step.act, m.CreateUser):
-            yield from (m.Step(act, step.span) for act in _shown_account(step.act))
+            yield from (Step(act, step.span) for act in _shown_account(step.act))
         else:
             yield step._replace(statement=None)
 
 
-def _before(told: Sequence[m.Step]) -> Iterator[m.Step]:
+def _before(told: Sequence[Step]) -> Iterator[Step]:
     """Yield steps that make whom the server shows, but for those whom the session itself makes."""
     made = {_key(name) for step in told if step.statement is not None for name in _made_by(step.act)}
     for step in holders(step for step in told if step.statement is None):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Text, Unresolved
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.steps import OF_PASSWORD, Order, Steps, privileges_of
 from grantlint.reader.yaml.mapping import Entry, entries, is_null

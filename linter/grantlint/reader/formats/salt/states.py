@@ -5,7 +5,7 @@ An absent host is `localhost`; a state without a name is about its ID.
 
 from grantlint.model import Account, Authentication, Credential, Fault, Secrecy
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
-from grantlint.model.step import AccountName
+from grantlint.model.step.acts import AccountName
 from grantlint.reader.formats.salt.leaves import Leaves
 from grantlint.reader.formats.salt.run.failing import MADE_OPEN, MADE_OPEN_HELP, of_account, of_grant, of_tls
 from grantlint.reader.formats.salt.run.never import is_never_run

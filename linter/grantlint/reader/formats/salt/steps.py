@@ -17,19 +17,8 @@ from grantlint.model import (
 from grantlint.model.account import Identity, Sending, identity
 from grantlint.model.location import Flag, Located, Source, Span, Text
 from grantlint.model.privilege import parse_privilege, split_privileges
-from grantlint.model.step import (
-    AccountName,
-    Act,
-    AlterUser,
-    Branch,
-    CreateUser,
-    DropUser,
-    GrantPrivileges,
-    Hindrance,
-    Path,
-    Revoke,
-    Step,
-)
+from grantlint.model.step import Branch, Hindrance, Path, Step
+from grantlint.model.step.acts import AccountName, Act, AlterUser, CreateUser, DropUser, GrantPrivileges, Revoke
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.salt.run.plan import Plan, Run
 from grantlint.reader.formats.salt.run.unverified import Unverified

@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from grantlint.model import Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Source, Span
-from grantlint.model.step import FlushPrivileges, Step, WriteTable
+from grantlint.model.step import Step
+from grantlint.model.step.acts import FlushPrivileges, WriteTable
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.formats import is_makefile
 from grantlint.reader.files.other.commands import CONTAINER_VARIABLE

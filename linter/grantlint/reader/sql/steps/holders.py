@@ -3,19 +3,20 @@
 from collections.abc import Iterable, Iterator
 
 from grantlint.access.state.acts.amendment import unsaid
-from grantlint.model import step as m
 from grantlint.model.location import Implied, Located, Text
+from grantlint.model.step import Step
+from grantlint.model.step import acts as m
 
 
-def holders(told: Iterable[m.Step]) -> Iterator[m.Step]:
+def holders(told: Iterable[Step]) -> Iterator[Step]:
     """Yield steps that create every account or role granted to. MariaDB shows roles without a host, accounts never."""
-    found: dict[tuple[object, object], m.Step] = {}
+    found: dict[tuple[object, object], Step] = {}
     for step in told:
         for name in _granted_to(step.act):
             act: m.Act = m.CreateUser((unsaid(name),), if_not_exists=True)
             if isinstance(name.host, Implied):
                 act = m.CreateRole((name,), if_not_exists=True)
-            found.setdefault(_key(name), m.Step(act, name.span))
+            found.setdefault(_key(name), Step(act, name.span))
     yield from found.values()
 
 

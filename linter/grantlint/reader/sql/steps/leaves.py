@@ -4,7 +4,7 @@ from grantlint.model import Changed, Fault, GrantedPrivilege, GrantTarget
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
-from grantlint.model.step import AccountName, RoleChoice
+from grantlint.model.step.acts import AccountName, RoleChoice
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.changes import in_sql
 from grantlint.reader.leaf.targets import Targets

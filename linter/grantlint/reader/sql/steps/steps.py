@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 
 from grantlint.model import Account, Grant
 from grantlint.model import Statement as WrittenStatement
-from grantlint.model import step as m
 from grantlint.model.account import Authentication
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, Privilege
+from grantlint.model.step import Path, Step
+from grantlint.model.step import acts as m
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.steps.described import credential, described
 from grantlint.reader.sql.steps.leaves import Leaves
@@ -20,7 +21,7 @@ Taken = tuple[s.Statement, WrittenStatement | None]
 """A statement that some server takes, and how to ask which; None: nobody sends it, as USE."""
 
 
-Around = Callable[[int], m.Path]
+Around = Callable[[int], Path]
 """Which conditions stand around an offset of a file, outermost first."""
 
 
@@ -35,7 +36,7 @@ class Steps:
         self._variables = variables
         self._database = database
 
-    def of(self, taken: Iterable[Taken]) -> Iterator[m.Step]:
+    def of(self, taken: Iterable[Taken]) -> Iterator[Step]:
         """Yield the steps of statements, and hide the passwords in them."""
         for statement, written_as in taken:
             if isinstance(statement, s.Use):
@@ -51,7 +52,7 @@ class Steps:
                 for binding in self._variables.at(part.start, self._leaves.source.text[part.start : part.end]):
                     self._leaves.binding = binding
                     for act in self._acts(part, span):
-                        yield m.Step(act, span, under, written_as)
+                        yield Step(act, span, under, written_as)
 
     def _acts(self, statement: s.Statement, span: Span) -> Iterator[m.Act]:
         leaves = self._leaves

@@ -4,8 +4,8 @@ Source: the columns of mysql.user and mysql.db in the manuals of MySQL and Maria
 """
 
 from grantlint.model import Authentication
-from grantlint.model import step as m
 from grantlint.model.location import Flag, Implied, Located, Text
+from grantlint.model.step import acts as m
 from grantlint.reader.sql.steps.described import credential
 from grantlint.reader.sql.steps.global_priv import with_data
 from grantlint.reader.sql.steps.leaves import Leaves

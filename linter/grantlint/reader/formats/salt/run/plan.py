@@ -6,7 +6,8 @@ Source: Salt's manual, "Requisites and Other Global State Arguments" and "Orderi
 from collections.abc import Hashable, Iterator, Sequence
 
 from grantlint.model.location import Span
-from grantlint.model.step import Act, Hindrance, Part, Step
+from grantlint.model.step import Hindrance, Part, Step
+from grantlint.model.step.acts import Act
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.yaml.mapping import Entry, word_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode

@@ -8,7 +8,8 @@ salt/states/mysql_grants.py, _get_mysql_error; facts: Q4).
 from grantlint.model import Account, Secrecy
 from grantlint.model.account import Identity, identity
 from grantlint.model.location import Located
-from grantlint.model.step import AccountName, CreateUser, DropUser, GrantPrivileges, Hindrance, Revoke
+from grantlint.model.step import Hindrance
+from grantlint.model.step.acts import AccountName, CreateUser, DropUser, GrantPrivileges, Revoke
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.salt.run.failing import NO_PASSWORD, UNVERIFIED
 from grantlint.reader.formats.salt.run.plan import Run

@@ -4,7 +4,8 @@ import re
 from functools import lru_cache
 
 from grantlint.model.location import Source, Span
-from grantlint.model.step import FlushPrivileges, Step, Unclear
+from grantlint.model.step import Step
+from grantlint.model.step.acts import FlushPrivileges, Unclear
 from grantlint.platform.pattern import Pattern
 
 _SERVER = r"(?:mysql|mysqld|mariadb|mariadbd|percona)(?:\.service)?"

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from grantlint.model import Account, Authentication, Credential, Secrecy
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
-from grantlint.model.step import AlterUser, Step
+from grantlint.model.step import Step
+from grantlint.model.step.acts import AlterUser
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.leaf.variables import Variables, whole
 from grantlint.reader.sql.steps.steps import Around
