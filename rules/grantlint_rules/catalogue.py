@@ -39,6 +39,7 @@ from grantlint_rules.databases import (
     grant_on_test_database,
     mysql_schema_readable,
 )
+from grantlint_rules.exposure import client_password, password_on_command_line, plain_text_password
 from grantlint_rules.hosts import (
     any_host,
     host_name_fragile,
@@ -68,7 +69,6 @@ from grantlint_rules.networks import (
     public_network,
 )
 from grantlint_rules.passwords import (
-    client_password,
     failed_logins_unlimited,
     password_changed,
     password_common,
@@ -78,10 +78,8 @@ from grantlint_rules.passwords import (
     password_is_a_hash,
     password_never_expires,
     password_not_set,
-    password_on_command_line,
     password_shared,
     password_short,
-    plain_text_password,
     set_password_hash,
 )
 from grantlint_rules.precedence import (
@@ -106,7 +104,6 @@ from grantlint_rules.privileges import (
     grant_option,
     grant_redundant,
     grant_underscore_unescaped,
-    privilege_blanks,
 )
 from grantlint_rules.roles import default_role_not_granted, role_circle, role_opens_host_gate
 from grantlint_rules.server import (
@@ -133,6 +130,7 @@ from grantlint_rules.spelling import (
     ipv6_not_canonical,
     netmask_host_bits,
     netmask_invalid,
+    privilege_blanks,
 )
 
 RULES = (

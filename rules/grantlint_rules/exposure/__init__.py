@@ -1,0 +1,1 @@
+"""Rules about secrets where others can read them."""
