@@ -6,8 +6,9 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from grantlint.lint.engine.look import Look, Outcome, finding_of
+from grantlint.lint.engine.look import Look
 from grantlint.lint.engine.questions import Questions
+from grantlint.lint.engine.reporting import Outcome, finding_of
 from grantlint.lint.engine.unheard import Known, Unheard, known_by
 from grantlint.lint.engine.verdicts import Verdict
 from grantlint.lint.rule import Rule

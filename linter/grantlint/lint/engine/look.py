@@ -1,46 +1,22 @@
 """A look at one declared server: which of its values, accounts and tables the rules are asked about."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from operator import attrgetter
 
 from grantlint.access import Counted, Server, ServerSettings
 from grantlint.lint.engine.questions import Questions
-from grantlint.lint.engine.unheard import Unheard
+from grantlint.lint.engine.reporting import Outcome, Reporting, finding_of
 from grantlint.lint.engine.verdicts import Verdict, Verdicts
-from grantlint.lint.faults import severity_of
-from grantlint.lint.finding import Finding, Mend, Problem, Profile, Severity, SlipError, Unsaid, given, unless_known
+from grantlint.lint.finding import Problem, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
 from grantlint.lint.values import GrantValue, login_of
-from grantlint.lint.weighing import Context
-from grantlint.model import Account, Credential, DeclaredServer, Fault, Grant, Naming, NotChecked, Role, Secrecy
+from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.servers.panel import Panel
 
 _NOWHERE = "nothing declares it here"
-
-
-class Outcome:
-    """The findings of a run, its crashed rules, and unchecked values.
-
-    unsaid: findings that are only counted, with why. unheard: takes what weighs too little; nothing does without it.
-    """
-
-    __slots__ = ("crashes", "findings", "not_checked", "unheard", "unsaid")
-
-    def __init__(self, unheard: Unheard | None = None) -> None:
-        self.unheard = unheard
-        self.findings: list[Finding] = []
-        self.unsaid: list[tuple[Finding, Unsaid]] = []
-        self.crashes: dict[str, BaseException] = {}
-        self.not_checked: list[NotChecked] = []
-
-
-def finding_of(fault: Fault) -> Finding:
-    """Return bad input as a finding."""
-    mend = Mend(fault.remedy, told=bool(fault.help)) if fault.remedy is not None else None
-    return Finding(fault.rule, Severity(severity_of(fault.rule)), fault.message, fault.span, help=fault.help, mend=mend)
 
 
 _NOT_SPARED = Problem("it has to say something")
@@ -56,11 +32,9 @@ class Look:
         self.statements: dict[Source, list[Span]] | None = None
         self.counted: dict[Counted | None, bool] = {None: True}
         self.censuses = {id(server.census): server.census for server in panel.servers}.values()
-        self.places: dict[tuple[str, int], Account | Role] | None = None
         self.makers: frozenset[tuple[str, int]] | None = None
         self.told: set[int] = set()
-        self.context = Context(panel.declared)
-        self.named: tuple[Account | Role | None, str] = (None, "")  # the last one, of whom there may be more to say
+        self.report = Reporting(panel, self.verdicts, outcome).report
 
     def at_all(self) -> None:
         """Look at everything, and note what is found."""
@@ -258,79 +232,12 @@ class Look:
         before = bisect_right(spans, grant.span.start, key=_start)
         return before > 0 and grant.span.start < spans[before - 1].end
 
-    def report(
-        self,
-        rule: Rule,
-        problem: Problem,
-        span: Span | None,
-        servers: tuple[str, ...],
-        about: Account | Role | None = None,
-        grant: Grant | None = None,
-    ) -> None:
-        """Add a finding with its rule, severity and subject.
-
-        The subject is an account or role.
-        """
-        place = span or self.panel.span
-        about = about or self.declared_at(place)
-        weight = self.verdicts.weighed(rule, about, grant, self.context)
-        profile = weight.profile or problem.profile
-        unheard = self.outcome.unheard
-        if problem.unsaid is None and unheard and unheard.takes(rule.name, problem.message, place, profile):
-            return
-        found = Finding(
-            rule.name, rule.severity, problem.message, place, (*problem.related, *weight.related), problem.witness,
-            problem.help or rule.help, servers, self.name_of(about), problem.label,
-            None if problem.remedy is None else Mend(problem.remedy, grant or about, told=bool(problem.help)),
-            about=problem.about, server=self.panel.declared.name, development=self.development_of(rule),
-            profile=profile, same=weight.same, weaker_than=weight.weaker_than,
-        )  # fmt: skip
-        if problem.unsaid is not None:
-            self.outcome.unsaid.append((found, problem.unsaid))
-        else:
-            self.outcome.findings.append(found)
-
-    def name_of(self, about: Account | Role | None) -> str:
-        """Return an account or role as it is written."""
-        if self.named[0] is not about:
-            self.named = (about, str(about) if about else "")
-        return self.named[1]
-
-    def development_of(self, rule: Rule) -> Span | None:
-        """Return what says that the server serves development.
-
-        None where nothing does, and for what no server takes as it was meant.
-        """
-        container = self.context.container
-        return None if container is None or rule.profile is Profile.CORRECTNESS else container.development
-
-    def declared_at(self, span: Span) -> Account | Role | None:
-        """Return the account or role declared at a place, or None."""
-        if self.places is None:  # made once, also where nothing is declared
-            declared, self.places = self.panel.declared, {}
-            for role in declared.roles:
-                self.places.setdefault((role.span.source.path, role.span.start), role)
-            for account in (*declared.accounts, *declared.grantees, *_made_again(declared)):
-                for leaf in (account.host, account.user, account):
-                    self.places.setdefault((leaf.span.source.path, leaf.span.start), account)
-        return self.places.get((span.source.path, span.start))
-
 
 def _is_of_names(problem: Problem) -> bool:
     """Return whether a problem is mended by another name in its place."""
     from grantlint.model.remedy import Instead  # noqa: PLC0415 - a dozen records that a clean run does without
 
     return isinstance(problem.remedy, Instead)
-
-
-def _made_again(declared: DeclaredServer) -> Iterator[Account]:
-    """Yield what steps say of accounts, those included that are there already."""
-    if declared.steps:
-        from grantlint.model.step.acts import CreateUser  # noqa: PLC0415 - few servers have steps
-
-        for step in declared.steps:
-            if isinstance(step.act, CreateUser):
-                yield from step.act.accounts
 
 
 def _some_of(accounts: Sequence[Account | Role]) -> str:
