@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from grantlint.lint.engine import look
+from grantlint.lint.engine import reporting
 from grantlint.lint.finding import Finding
 
 from .conftest import Run
@@ -118,7 +118,7 @@ def test_what_is_left_to_a_larger_profile_is_counted_by_its_places_and_never_mad
         def __init__(self, *values: object, **named: object) -> None:
             made.append((values, named))
 
-    monkeypatch.setattr(look, "Finding", Counted)
+    monkeypatch.setattr(reporting, "Finding", Counted)
     (here / "a.yml").write_text(TWICE, encoding="utf-8")
     told = json.loads(grantlint("--output", "json", ".").out)
     assert (told["findings"], told["summary"]["beyond"], made) == ([], 2, [])
