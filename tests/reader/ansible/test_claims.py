@@ -27,6 +27,8 @@ NOT_CLAIMED = [
     "postgresql_users: []\n",
     "mysql_user_name: root\n",
     "mysql_user: root\nmysql_password: x\n",
+    "db:\n  mysql_user: root\n  mysql_root_password: x\n",
+    "apiVersion: v1\nkind: Secret\ndata:\n  mysql_user: cm9vdA==\n  mysql_root_password: cm9vdA==\n",
     "msg: use mysql_user: it is fine\n",
 ]
 

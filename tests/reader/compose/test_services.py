@@ -365,3 +365,11 @@ def test_a_template_in_an_env_file_is_unresolved(tmp_path: Path, accounts: Shown
     text = "services:\n  db:\n    image: mysql\n    env_file: db.env\n"
     beside = {"db.env": "MYSQL_ROOT_PASSWORD={{ secret }}\nMYSQL_USER={{ user }}\nMYSQL_PASSWORD='{{ password }}'\n"}
     assert accounts(text, at=tmp_path, beside=beside)[-1] == "?@(%) reference"
+
+
+@pytest.mark.parametrize(("mounted", "known"), [("/entrypoint.sh", False), ("/srv/entrypoint.sh", True)])
+def test_what_a_mounted_start_makes_is_not_known(mounted: str, known: bool, reading: Reading) -> None:  # noqa: FBT001
+    (found,) = reading(
+        one_service(f"image: mysql:8.4\nentrypoint: sh /entrypoint.sh\nvolumes: ['./entrypoint.sh:{mounted}:ro']")
+    )
+    assert any(isinstance(account.host, Unresolved) for account in found.accounts) is not known

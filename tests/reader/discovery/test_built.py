@@ -52,6 +52,7 @@ def test_the_last_stage_counts_with_what_it_builds_on(text: str) -> None:
         ENV.replace("mysql:8.4", "example.com/shop/db:1"),
         ENV.replace("mysql:8.4", "$BASE"),
         ENV + 'ENTRYPOINT ["/start.sh"]\n',
+        ENV + 'COPY entrypoint.sh /entrypoint.sh\nENTRYPOINT ["/entrypoint.sh"]\n',
         ENV + "CMD sleep 9\n",
         "# escape=`\n" + ENV,
         "FROM mysql:8.4\nENV MYSQL_USER=app\n",

@@ -13,9 +13,11 @@ SEEN = {
     "Makefile": "db:\n\tdocker run -d \\\n\t-e MYSQL_USER=app mysql:8.4\n",
     "kustomization.yaml": "configMapGenerator:\n- name: db\n  literals:\n  - MYSQL_USER=app\n",
     "db.tf": 'resource "helm_release" "db" {\n  name = "db"\n  chart = "oci://charts.example.com/mysql"\n}\n',
+    "templates/db.tpl": "env:\n- name: MYSQL_ROOT_PASSWORD\n  value: {{ .Values.it }}\nimage: {{ .Values.image }}\n",
     "fly.toml": '[build]\n  image = "percona:8.0"\n[env]\n  MYSQL_ALLOW_EMPTY_PASSWORD = "yes"\n',
 }
 UNSEEN = {
+    "templates/app.tpl": "env:\n- name: MYSQL_USER\n  value: {{ .Values.user }}\nimage: {{ .Values.image }}\n",
     "app.nomad": 'config { image = "shop:1" }\nenv { MYSQL_USER = "app" }\n',
     "app.json": '{"image": "adminer", "environment": {"MYSQL_USER": "app"}}\n',
     "comment.nomad": '# config { image = "mysql:8" }\n# env { MYSQL_USER = "app" }\n',

@@ -15,6 +15,7 @@ from grantlint.reader.formats.kubernetes.sign import claims
         ("mysql.presslabs.org/v1alpha1", "MysqlCluster", 1),
         ("kubedb.com/v1", "MySQL", 1),
         ("kubedb.com/v1", "Postgres", 0),
+        ("k8s.mariadb.com/v1alpha1", "MariaDB", 1),
         ("moco.cybozu.com/v1beta2", "MySQLCluster", 1),
     ],
 )

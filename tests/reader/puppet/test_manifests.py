@@ -386,3 +386,13 @@ def test_a_title_of_variables_and_a_wrapped_default() -> None:
     )
     assert str(account) == "'app'@'localhost'"
     assert secrecy(account) is Secrecy.PLAIN
+
+
+def test_types_of_old_modules_are_counted() -> None:
+    text = """define shop::user($password) {
+  database_user { $name: password_hash => mysql_password($password) }
+}
+database_grant { 'app@localhost/shop': privileges => ['all'] }
+"""
+    (found,) = read(Source("db.pp", text))
+    assert [one.what for one in found.not_checked] == ["account", "grant"]

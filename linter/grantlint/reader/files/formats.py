@@ -230,6 +230,8 @@ FORMATS: tuple[Format, ...] = (
                 b"mariadb",
                 b"mysql_user",
                 b"mysql_grant",
+                b"database_user",
+                b"database_grant",
                 b'"mysql_$',
                 b"mysqladmin",
                 *_STATEMENTS,

@@ -1,7 +1,7 @@
 """What a container runs: the server, with which options, or something else in the same image."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Located, Text, Unresolved
@@ -19,6 +19,14 @@ def runs_entry_point(entry_point: str, command: str) -> bool:
     if entry_point and not _ENTRY_POINT.search(entry_point):
         return False
     return not command or command.startswith(("-", "$", "{")) or _SERVER.search(command) is not None
+
+
+OWN_START = "it starts by a file of its own"
+
+
+def is_mounted(start: str, targets: Iterable[str]) -> bool:
+    """Return whether a container starts by a mounted file. Nobody knows what that makes."""
+    return not {*start.split()}.isdisjoint(targets)
 
 
 def settings_of(words: Sequence[Text]) -> dict[str, Text]:

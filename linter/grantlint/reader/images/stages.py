@@ -41,6 +41,13 @@ class Stage(NamedTuple):
     copies: list[Copy]
 
 
+def brings_its_start(stage: Stage) -> bool:
+    """Return whether a stage seems to copy in what it starts by."""
+    return "ENTRYPOINT" in stage.starts and any(
+        copy.inside.endswith(("entrypoint.sh", "/bin/", "/bin")) for copy in stage.copies
+    )
+
+
 def stage_of(source: Source, target: str = "") -> Stage | None:
     """Return the stage that makes the image. The last one, or that of a name.
 

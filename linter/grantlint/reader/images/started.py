@@ -6,7 +6,7 @@ from grantlint.model import Container, Declarations, NotChecked, ServerFacts
 from grantlint.model.location import Located, Span, Text
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.images.accounts import Accounts, given_passwords
-from grantlint.reader.images.command import runs_entry_point, scripts_of, settings_of
+from grantlint.reader.images.command import OWN_START, is_mounted, runs_entry_point, scripts_of, settings_of
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import Recognised, own_settings
 
@@ -26,9 +26,12 @@ class Start(NamedTuple):
 
 def declares(start: Start, into: Declarations) -> bool:
     """Add what the first start of a container makes. False where it is no server's."""
-    if not runs_entry_point(_joined(start.entry_point), _joined(start.command)):
+    entry_point = _joined(start.entry_point)
+    if not runs_entry_point(entry_point, _joined(start.command)):
         return False
     image, why = start.image.image, start.image.why
+    if image is not None and is_mounted(entry_point, start.targets):
+        image, why = None, OWN_START
     if image is None:
         if not why or not any(map(ROOT_PASSWORD.match, start.environment.names())):
             return False

@@ -10,7 +10,7 @@ from grantlint.reader.images.accounts import Accounts
 from grantlint.reader.images.command import runs_entry_point
 from grantlint.reader.images.environment import Environment
 from grantlint.reader.images.references import own_settings, recognised
-from grantlint.reader.images.stages import stage_of
+from grantlint.reader.images.stages import brings_its_start, stage_of
 
 
 def built(source: Source) -> Declarations | None:
@@ -19,7 +19,9 @@ def built(source: Source) -> Declarations | None:
     None where its image is not known, or what it starts with.
     """
     stage = stage_of(source)
-    if stage is None or not runs_entry_point(stage.starts.get("ENTRYPOINT", ""), stage.starts.get("CMD", "")):
+    if stage is None or brings_its_start(stage):
+        return None
+    if not runs_entry_point(stage.starts.get("ENTRYPOINT", ""), stage.starts.get("CMD", "")):
         return None
     image, product, _ = recognised(stage.image, stage.written)
     if image is None:

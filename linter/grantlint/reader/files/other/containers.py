@@ -17,6 +17,11 @@ _IMAGE = Pattern(
     r"""(?m:^)[^#\n]*(?:(?:\b|_)[iI]mage["']?[ \t]*[:=]|\b(?:docker|podman|nerdctl)[ \t](?:[^\n]|\\\n){0,999}?[ \t])"""
     r"""[ \t]*["']?(?:[\w.:-]+/){0,4}(?:mysql|mariadb|percona)(?:-server)?(?=[:@"'\s,]|$)"""
 )
+_OF_SERVER = LinePattern(
+    ("MYSQL_", "MARIADB_"),
+    r"""^[ \t]*-[ \t]+name:[ \t]+["']?(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY|RANDOM_ROOT)\w*["']?[ \t\r]*$""",
+)
+"""A variable of a container in a template of Helm, whose image the values name. No client has one of these."""
 _RELEASE = Pattern(
     r"""resource[ \t]+"helm_release"[^}]{0,2000}?\bchart[ \t]*=[ \t]*"(?:[^"\n]*/)?(?:mysql|mariadb)(?:-galera)?\""""
 )
@@ -44,7 +49,9 @@ def made_by_containers(path: str, text: str) -> Iterator[tuple[int, str, str]]:
     if "helm_release" in text:
         yield from ((found.start(), "accounts", RELEASED) for found in _RELEASE.finditer(text))
     unread = unread_container(path, text)
-    if unread is not None:
+    if path.lower().endswith(".tpl") and (variable := next(_OF_SERVER.finditer(text), None)) is not None:
+        yield variable.start(), "accounts", MADE
+    elif unread is not None:
         yield unread[0], "accounts", MADE
     elif _VARIABLE.in_a_line_of(text) and not _TEST_RUNS.search(path):
         generated = _GENERATED.search(text)

@@ -11,7 +11,7 @@ def claims(path: str, text: str) -> bool:
 
     By a module's call, or a list of users for a role.
     """
-    if path.lower().endswith(IN_JSON):
+    if path.lower().endswith(IN_JSON) or _OBJECT.search(text):
         return False
     if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
         return True
@@ -21,6 +21,9 @@ def claims(path: str, text: str) -> bool:
         return True
     return _OF_CONTAINERS.in_a_line_of(text) and _ROOT_OF_CONTAINER.in_a_line_of(text)
 
+
+# A Secret of Kubernetes may have keys like a module's name or a role's variable.
+_OBJECT = Pattern(r"^apiVersion:[ \t]", re.MULTILINE)
 
 # Salt and Hiera may have a variable of this name as well.
 _OF_ROOT = LinePattern(
@@ -37,10 +40,11 @@ _ROOT_OF_CONTAINER = LinePattern(
 )
 
 
-# A module or list as a key, or a module after `action:`; names in prose, comments and `name:` are neither.
+# A module with arguments or list as a key, or a module after `action:`; words in prose, comments and `name:` are none.
 _OF_ANSIBLE = LinePattern(
     ("mysql_", "mariadb_"),
-    r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:(?=\s)"""
+    r"""^[ \t{,-]+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)["']?:"""
+    r"""(?=\s+(?:[{>|&*!\#\r\n]|["']?(?:\w+=[^=\s]|\{\{))|\s*$)"""
     r"""|^[ \t{,-]*["']?(?:\w+__)?(?:mysql|mariadb)(?:_server)?__?(?:(?:[a-z]+_)?users\w*|replication_user)["']?:"""
     r"""(?=[ \t]*(?:[\[{"'&#>\r-]|$))"""
     r"""|(?:\b|_)(?:action|module|module_name):\s+["']?(?:[a-z]+\.[a-z]+\.)?mysql_(?:user|role|variables|query)\b""",

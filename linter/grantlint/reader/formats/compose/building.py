@@ -12,7 +12,7 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.override import Layer
 from grantlint.reader.images.references import READ_BY_IMAGES
-from grantlint.reader.images.stages import Stage, stage_of
+from grantlint.reader.images.stages import Stage, brings_its_start, stage_of
 from grantlint.reader.tree.surroundings import UnreadError, surroundings_of
 from grantlint.reader.yaml.mapping import entries, word_of
 from grantlint.reader.yaml.nodes import ScalarNode
@@ -63,10 +63,7 @@ def _built(source: Source, folder: str, target: str) -> Built | None:
 
 def _starts_otherwise(stage: Stage) -> bool:
     start = stage.starts.get("ENTRYPOINT")
-    if start is None:
-        return False
-    own = any(copy.inside.endswith(("entrypoint.sh", "/bin/", "/bin")) for copy in stage.copies)
-    return own or _OF_IMAGE.fullmatch(start) is None
+    return start is not None and (brings_its_start(stage) or _OF_IMAGE.fullmatch(start) is None)
 
 
 def _copied(stage: Stage, folder: str) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """The command of a service, in words with their places."""
 
 import shlex
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
@@ -21,6 +21,11 @@ def runs_entry_point(service: Mapping[str, Entry]) -> bool:
     if any(one is not None and isinstance(one.value, ScalarNode) and one.value.value == "0" for one in numbers):
         return False
     return command.runs_entry_point(_joined(service, "entrypoint"), _joined(service, "command"))
+
+
+def starts_by_mount(service: Mapping[str, Entry], mounts: Iterable[str]) -> bool:
+    """Return whether a service starts by a mounted file."""
+    return command.is_mounted(_joined(service, "entrypoint"), mounts)
 
 
 def _joined(service: Mapping[str, Entry], key: str) -> str:

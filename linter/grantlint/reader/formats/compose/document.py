@@ -9,13 +9,14 @@ from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.building import Built, built_of
-from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of
+from grantlint.reader.formats.compose.command import runs_entry_point, scripts_of, settings_of, starts_by_mount
 from grantlint.reader.formats.compose.containers import Development, container_of, development_of
 from grantlint.reader.formats.compose.environment import environment_of, text_of
 from grantlint.reader.formats.compose.layers import layers_of
 from grantlint.reader.formats.compose.mounts import Folders, kept, mounted, targets
 from grantlint.reader.formats.compose.override import Files, Layer, bases_of, files_of
 from grantlint.reader.images.accounts import Accounts, given_passwords
+from grantlint.reader.images.command import OWN_START
 from grantlint.reader.images.environment import OF_A_SERVER, ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import READ_BY_IMAGES, Recognised, own_settings, recognised
 from grantlint.reader.leaf.secrets import hide_likely
@@ -158,7 +159,10 @@ class _Project:
         found = layers_of(name, self.source, self.services, self.files)
         layers, last = found.all, found.image
         built = built_of(last) if "build" in last.service else None
-        image, product, why = self._image(last, built)
+        ends = {target for layer in layers for target in targets(layer.service)}
+        known = self._image(last, built)
+        by_mount = known.image is not None and starts_by_mount(found.service, ends)
+        image, product, why = known._replace(image=None, why=OWN_START) if by_mount else known
         environment = environment_of(layers, self.variables)
         if not runs_entry_point(found.service):
             return None
@@ -182,7 +186,7 @@ class _Project:
         accounts.put_into(declarations)
         declarations.not_checked += found.not_checked
         copied = built.copied if built is not None else ()
-        hidden = [*(target for layer in layers for target in targets(layer.service)), *(inside for _, inside in copied)]
+        hidden = [*ends, *(inside for _, inside in copied)]
         at = built.image.span if built is not None else span_of(last.source, last.service["image"].value)
         settings = own_settings(image, hidden, at)
         commands = [layer for layer in layers if "command" in layer.service]

@@ -84,6 +84,9 @@ def read_server(server: Object, to: Declarations) -> None:
 
     The user is one of any host (internal/controller/mariadb_controller.go, reconcileUsers).
     """
+    to.not_checked.append(
+        NotChecked("accounts", "mariadb-operator makes them, root of a secret among them", server.span)
+    )
     image = server.text("spec", "image")
     found = _IMAGE.search(image.value) if isinstance(image, Located) else None
     if image and found:

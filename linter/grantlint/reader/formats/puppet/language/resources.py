@@ -7,6 +7,8 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
 
 KINDS = frozenset({"mysql_user", "mysql_grant", "mysql::db"})
+FORMER = frozenset({"database_user", "database_grant"})
+"""The types that puppetlabs-mysql had before 3.0.0, and modules of others took over."""
 
 
 CLASS = "mysql::server"
