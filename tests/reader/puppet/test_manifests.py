@@ -388,11 +388,15 @@ def test_a_title_of_variables_and_a_wrapped_default() -> None:
     assert secrecy(account) is Secrecy.PLAIN
 
 
-def test_types_of_old_modules_are_counted() -> None:
+def test_types_and_defines_of_other_modules_are_counted() -> None:
     text = """define shop::user($password) {
   database_user { $name: password_hash => mysql_password($password) }
 }
 database_grant { 'app@localhost/shop': privileges => ['all'] }
+mysql::user { 'other': password => $password }
+class mysql::user { include mysql }
+class shop::b inherits mysql::grant { }
 """
     (found,) = read(Source("db.pp", text))
-    assert [one.what for one in found.not_checked] == ["account", "grant"]
+    assert [one.what for one in found.not_checked] == ["account", "grant", "account"]
+    assert not found.faults

@@ -5,12 +5,11 @@ from grantlint.model.location import Located, Source, Span, Text
 from grantlint.reader.formats.puppet import accounts, properties
 from grantlint.reader.formats.puppet.classes import made_by
 from grantlint.reader.formats.puppet.credentials import NO_PASSWORD, hide_secrets
-from grantlint.reader.formats.puppet.language.resources import CLASS, CLASSES, FORMER, Resource, each_of, members_of
+from grantlint.reader.formats.puppet.language.resources import CLASS, CLASSES, OTHERS, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
 from grantlint.reader.formats.puppet.titles import mismatch
 
 FORMAT = "puppet"
-_FORMER = "a type that puppetlabs-mysql had before 3.0.0"
 _UNMANAGED = "Puppet manages a resource with a property: add ensure => present."
 
 
@@ -49,9 +48,8 @@ class Catalogues:
         elif resource.title is None:
             what = "grants" if resource.kind == "mysql_grant" else "accounts"
             self.not_checked.append(NotChecked(what, "a hash that only a run knows", resource.span))
-        elif resource.kind in FORMER:
-            what = "grant" if resource.kind == "database_grant" else "account"
-            self.not_checked.append(NotChecked(what, _FORMER, resource.span))
+        elif resource.kind in OTHERS:
+            self.not_checked.append(NotChecked(*OTHERS[resource.kind], resource.span))
         elif resource.kind == "mysql_user":
             self._user(resource)
         elif resource.kind == "mysql_grant":

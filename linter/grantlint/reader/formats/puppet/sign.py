@@ -48,7 +48,7 @@ def _has_sql_in_strings(text: str) -> bool:
 _OF_MANIFESTS = LinePattern(
     ("ysql_user", "ysql_grant", "ysql::", '"mysql_$', "database_user", "database_grant"),
     r"""^[^#\n]*(?:\b[Mm]ysql_(?:user|grant)\b|\bmysql::db\b|\b[Mm]ysql::[Dd]b\b|["']:*mysql::(?:server(?:::backup|::monitor)?|backup)["']|"mysql_\$)"""
-    r"""|^[ \t]*database_(?:user|grant)[ \t]*\{""",
+    r"""|^[ \t]*(?:@@?)?(?:database_|mysql::)(?:user|grant)[ \t]*\{""",
 )
 _OF_OTHERS = Pattern(r"(?<![\w:$])(?:::)?[a-z]\w*::db::mysql\w*(?![\w:])")
 _BEHIND_TITLE = Pattern(r"""["']\s*(?:,|:(?!:)|\]\s*:)""")

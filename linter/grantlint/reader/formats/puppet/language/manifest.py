@@ -12,7 +12,7 @@ from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.language.expressions import TEXTS, Expressions
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, REGEX, SINGLE, WORD, Token, tokens_of
 from grantlint.reader.formats.puppet.language.never import never_run
-from grantlint.reader.formats.puppet.language.resources import CLASSES, FORMER, KINDS, Resource, each_of, members_of
+from grantlint.reader.formats.puppet.language.resources import CLASSES, KINDS, OTHERS, Resource, each_of, members_of
 from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.secrets import hide_likely
 
@@ -34,7 +34,7 @@ class Manifest:
         self._defaults: dict[str, dict[str, Value]] = {}
 
     def resources(self) -> Iterator[Resource]:
-        """Yield the resources of KINDS and FORMER. And CLASSES where they are declared as such."""
+        """Yield the resources of KINDS and OTHERS. And CLASSES where they are declared as such."""
         self._defaults = dict(self._file_defaults())
         self._makes_by_name = any(word in self._text for word in (*_CREATE, "Resource["))
         scopes: list[tuple[int, str, str, int]] = []  # its last token, what tells its variables, its node, its begin
@@ -52,7 +52,7 @@ class Manifest:
             following = self._read.kind(index + 1)
             if token.kind == WORD:
                 word = self._read.word(index)
-                if following == "{" and (word in KINDS or word in FORMER or word == "class"):
+                if following == "{" and (word in KINDS or word == "class" or self._is_of_others(index, word)):
                     yield from self._bodies(index, word, node)
                 elif following == "(" and word in _CREATE:
                     yield from self._created(index, word, node)
@@ -68,6 +68,10 @@ class Manifest:
                     self._override(index)
             self._named(index)
             index = self.never.get(index, index) + 1
+
+    def _is_of_others(self, index: int, word: str) -> bool:
+        """Whether a word is the type of a resource of OTHERS. It may name a class or define there."""
+        return word in OTHERS and (index == 0 or self._read.word(index - 1) not in {*_SCOPES, "inherits"})
 
     def _bounds(self, first: int, last: int) -> tuple[int, int]:
         return self.tokens[first].start, self.tokens[last].end

@@ -7,8 +7,15 @@ from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.puppet.language.values import Members, String, Unknown, Value
 
 KINDS = frozenset({"mysql_user", "mysql_grant", "mysql::db"})
-FORMER = frozenset({"database_user", "database_grant"})
-"""The types that puppetlabs-mysql had before 3.0.0, and modules of others took over."""
+_FORMER = "a type that puppetlabs-mysql had before 3.0.0"
+_OF_OTHERS = "a define of another module than puppetlabs-mysql"
+OTHERS = {
+    "database_user": ("account", _FORMER),
+    "database_grant": ("grant", _FORMER),
+    "mysql::user": ("account", _OF_OTHERS),
+    "mysql::grant": ("grant", _OF_OTHERS),
+}
+"""What makes accounts and grants and is not read: what each makes, and what it is."""
 
 
 CLASS = "mysql::server"
