@@ -873,6 +873,9 @@ def test_an_account_named_twice_is_made_and_dropped_once(server: str) -> None:
         ("CREATE USER a@h, b@h DEFAULT ROLE q", [3162]),
         ("CREATE USER b@h, b@h DEFAULT ROLE r", [1396]),
         ("CREATE USER b@h DEFAULT ROLE r", []),
+        ("CREATE USER a@h, b@h DEFAULT ROLE r", [3162]),
+        ("CREATE USER b@h, a@h DEFAULT ROLE r", [1396]),
+        ("CREATE USER c@h, a@h, b@h DEFAULT ROLE r", [3162]),
         ("SET DEFAULT ROLE ALL TO b@h", [3523]),
         ("ALTER USER b@h DEFAULT ROLE ALL", [3523]),
         ("SET DEFAULT ROLE NONE TO b@h", []),
@@ -975,3 +978,19 @@ def test_an_account_that_is_made_twice_and_renamed_has_one_name() -> None:
     assert accounts(taken("CREATE USER a@h; CREATE USER a@h; RENAME USER a@h TO b@h;")) == ["b@h"]
     declared, _ = left.joined(taken("CREATE USER a@h; CREATE USER a@h; RENAME USER a@h TO b@h;").book)
     assert [str(one.user.value) for one in declared if isinstance(one.user, Located)] == ["b"]
+
+
+@pytest.mark.parametrize(("server", "left"), [("mariadb-10.11.19", ["`d`.* to c@h"]), ("mysql-5.6.24", [])])
+def test_mariadb_ends_revoke_all_at_an_account_whose_row_is_deleted(server: str, left: list[str]) -> None:
+    made = "CREATE USER a@h, b@h, c@h; GRANT SELECT ON d.* TO b@h, c@h; DELETE FROM mysql.user WHERE user = 'a';"
+    after = taken(f"{made} REVOKE ALL PRIVILEGES, GRANT OPTION FROM b@h, a@h, c@h;", server)
+    assert (errors(after), grants(after)) == ([1141], left)
+
+
+@pytest.mark.parametrize(("server", "unknown"), [("mariadb-10.11.19", 1), ("mysql-5.6.24", 1), ("mysql-9.7.4", 0)])
+def test_revoke_all_of_grants_deleted_from_their_table_is_not_decided(server: str, unknown: int) -> None:
+    text = "CREATE USER a@h; GRANT SELECT ON d.* TO a@h; DELETE FROM mysql.db WHERE user = 'a';"
+    after = taken(f"{text} REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@h;", server)
+    assert sum(isinstance(one, Undecided) for one in after.outcomes) == unknown
+    flushed = taken(f"{text} FLUSH PRIVILEGES; REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@h;", server)
+    assert not any(isinstance(one, Undecided) for one in flushed.outcomes)

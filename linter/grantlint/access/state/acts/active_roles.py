@@ -88,7 +88,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
             return name
         keys = {key, *(book.namesakes(key) if mariadb else ())}
         if gone:
-            keys = {one for one in keys if one == (key[0], "%")}
+            keys = {one for one in keys if one == (key[0], "%") and not progress.is_gone(one)}
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
         held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}

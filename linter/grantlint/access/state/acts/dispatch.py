@@ -1,6 +1,7 @@
 """Which module takes a step."""
 
 from grantlint.access.state.acts import active_roles, denials, grants, revokes, roles, tables, users
+from grantlint.access.state.acts.revoke_all import revoke_all
 from grantlint.access.state.progress import Progress
 from grantlint.model.step.acts import (
     AlterUser,
@@ -45,7 +46,7 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
         case Revoke() as act:
             revokes.revoke(act, progress)
         case RevokeAll() as act:
-            revokes.revoke_all(act, progress)
+            revoke_all(act, progress)
         case Deny() as act:
             denials.deny(act, progress)
         case RevokeDeny() as act:

@@ -4,25 +4,24 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.access.product.privileges.meaning import effects, expand
 from grantlint.access.state.acts.looks import shows_all_of
-from grantlint.access.state.acts.taking import without
+from grantlint.access.state.acts.revoke_all import NO_GRANT, is_nobody, message, revoke_all
+from grantlint.access.state.acts.taking import take_from
 from grantlint.access.state.book.entries import Held
-from grantlint.access.state.book.names import Key, is_proxy, target_of
+from grantlint.access.state.book.names import is_proxy, target_of
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.outcome import Refused
 from grantlint.access.state.progress import Progress
-from grantlint.model.account import written
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
-from grantlint.model.scope import Level, Scope
+from grantlint.model.scope import Level
 from grantlint.model.step.acts import AccountName, Revoke, RevokeAll
 from grantlint.platform.record import NamedTuple
 
-_NO_GRANT, _NO_TABLE_GRANT, _NO_ROUTINE_GRANT, _NOBODY = 1141, 1147, 1403, 1269
+_NO_TABLE_GRANT, _NO_ROUTINE_GRANT = 1147, 1403
 _NO_ROW = 1133
 _ON_DATABASE = 1221
 _OF_LEVEL = {Level.TABLE: _NO_TABLE_GRANT, Level.ROUTINE: _NO_ROUTINE_GRANT}
-_NOT_ALL = "Can't revoke all privileges for one or more of the requested users"
 
 
 class _Row(NamedTuple):
@@ -52,10 +51,10 @@ def revoke(act: Revoke, progress: Progress) -> None:
     reached: list[AccountName] = []
     for name in act.accounts:
         errno = _refusal(name, act, progress)
-        if errno and (act.ignores_unknown if _is_nobody(name, progress) else act.if_exists):
+        if errno and (act.ignores_unknown if is_nobody(name, progress) else act.if_exists):
             continue
         if errno and not refused:
-            progress.refuse(errno, _message(name, act.taken.scope, errno), "not held", name)
+            progress.refuse(errno, message(name, act.taken.scope, errno), "not held", name)
         if errno:
             refused.append(name)
         reached.append(name)
@@ -90,17 +89,8 @@ def refuses_earlier(act: Revoke, refusal: Refused, progress: Progress) -> bool:
     key = progress.book.grantee_key(first)
     if not progress.rules.strict or not (progress.is_absent(key) or progress.is_deleted(key)):
         return False
-    progress.refuse(_NO_GRANT, _message(first, act.taken.scope, _NO_GRANT), "not held", first)
+    progress.refuse(NO_GRANT, message(first, act.taken.scope, NO_GRANT), "not held", first)
     return True
-
-
-def _message(name: AccountName, scope: Scope | None, errno: int) -> str:
-    if errno == _NO_ROW:
-        return "Can't find any matching row in the user table"
-    said = f"There is no such grant defined for user {written(name.user)} on host {written(name.host)}"
-    if scope is None or errno == _NO_GRANT:
-        return said
-    return f"{said} on {'table' if errno == _NO_TABLE_GRANT else 'routine'} {scope.name!r}"
 
 
 def _revoke(name: AccountName, taken: Grant, progress: Progress) -> None:
@@ -111,7 +101,7 @@ def _revoke(name: AccountName, taken: Grant, progress: Progress) -> None:
     on_target = [one for one in held if target_of(one.grant) == target]
     level = scope.level if scope is not None else None
     restricted = _not_in_row(on_target, taken, progress) if level is Level.DATABASE else None
-    if _take(held, on_target, None if is_proxy(taken) else taken, progress) and restricted is not None:
+    if take_from(held, on_target, None if is_proxy(taken) else taken, progress) and restricted is not None:
         book.revoked.setdefault(key, []).append(Held(name, restricted, progress.step.under))
 
 
@@ -149,12 +139,12 @@ def _refusal(name: AccountName, act: Revoke, progress: Progress) -> int:
     key, scope = book.grantee_key(name), act.taken.scope
     if not progress.rules.strict or scope is None:
         return 0
-    errno = _OF_LEVEL.get(scope.level, _NO_GRANT)
+    errno = _OF_LEVEL.get(scope.level, NO_GRANT)
     is_below = scope.level in (Level.TABLE, Level.ROUTINE)
     if not is_below and progress.rules.target.product == "mysql" and progress.is_unread(key):  # facts: I11
         return _NO_ROW if traits.atomic_statements or scope.level is not Level.GLOBAL else 0
     if progress.is_absent(key) or (progress.is_deleted(key) and not (traits.atomic_statements and is_below)):
-        return errno if traits.atomic_statements else _NO_GRANT
+        return errno if traits.atomic_statements else NO_GRANT
     literal = scope.level is Level.DATABASE and progress.rules.partial_revokes
     if scope.level is Level.GLOBAL or literal or not progress.is_whole(key):
         return 0
@@ -216,90 +206,4 @@ def _has(row: _Row, taken: Grant, progress: Progress) -> bool:
             anywhere = row.privileges.union(*row.columns.values())
             if not anywhere.issuperset(expand(name, progress.rules.target, Level.GLOBAL)):
                 return False
-    return True
-
-
-def revoke_all(act: RevokeAll, progress: Progress) -> None:
-    """Take every privilege from accounts.
-
-    PROXY stays, and roles do on MySQL (asked of 9.7.4, 10.11.19 and 11.8.9). MySQL from 8.0 on lets the last account
-    decide whether it is refused (seen on 9.7.4).
-    """
-    book = progress.book
-    absent = [name for name in act.accounts if _is_nobody(name, progress)]
-    deleted = [name for name in act.accounts if progress.is_deleted(book.grantee_key(name))]
-    atomic = progress.rules.target.traits.atomic_statements
-    if deleted:
-        progress.refuse(_NO_GRANT, _message(deleted[0], None, _NO_GRANT), "absent", deleted[0])
-        if atomic:
-            return
-    elif absent and not act.ignores_unknown and (not atomic or act.accounts[-1] in absent):
-        progress.refuse(_NOBODY, _NOT_ALL, "absent", absent[0])
-        if atomic:
-            return
-    missed = [name for name in act.accounts if name not in absent and progress.misses(name)]
-    if missed:
-        progress.refuse_missed(missed[0])
-        return
-    for name in act.accounts:
-        if name not in absent and name not in deleted:
-            key = book.grantee_key(name)
-            if act.on is not None:
-                _take_by_target(key, act.on, progress, others=act.others)
-                continue
-            _take_all(key, progress)
-            if progress.rules.target.product == "mariadb":
-                _take_roles(key, progress)
-
-
-def _is_nobody(name: AccountName, progress: Progress) -> bool:
-    """Return whether the server surely knows no such account.
-
-    One whose row it has not read is none to it.
-    """
-    key = progress.book.grantee_key(name)
-    return progress.rules.strict and (progress.is_absent(key) or progress.is_unread(key))
-
-
-def _take_all(key: Key, progress: Progress) -> None:
-    held = progress.book.grants.get(key, [])
-    if _take(held, [one for one in held if not is_proxy(one.grant)], None, progress):
-        progress.book.revoked.pop(key, None)
-        progress.book.denied.pop(key, None)
-
-
-def _take_by_target(key: Key, on: Sequence[Grant], progress: Progress, *, others: bool) -> None:
-    held = progress.book.grants.get(key, [])
-    targets = {*map(target_of, on)}
-    named = [one for one in held if (target_of(one.grant) in targets) is not others]
-    _take(held, [one for one in named if not is_proxy(one.grant)], None, progress)
-
-
-def _take_roles(key: Key, progress: Progress) -> None:
-    members = progress.book.members.get(key, [])
-    known = [member for member in members if progress.book.is_awake(member, key)]
-    reached = progress.reached(known)
-    if reached is not None:
-        taken = {id(member) for member, here in zip(known, reached, strict=True) if here}
-        members[:] = [member for member in members if id(member) not in taken]
-
-
-def _take(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:
-    """Take something from the named grants of one account.
-
-    None: everything. Returns whether that can be told.
-    """
-    reached = progress.reached(named)
-    if reached is None:
-        return False
-    touched = {id(one) for one, here in zip(named, reached, strict=True) if here}
-    left: list[Held] = []
-    for one in held:
-        if id(one) not in touched:
-            left.append(one)
-        elif taken is not None:
-            kept = without(one.grant, taken, progress.rules.target)
-            if kept is not None:
-                left.append(one._replace(grant=kept))
-    held[:] = left
     return True

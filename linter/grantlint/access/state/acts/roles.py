@@ -134,7 +134,13 @@ def absent_roles(act: GrantRoles | RevokeRoles, progress: Progress) -> bool:
     The step is refused then.
     """
     book = progress.book
-    absent = [role for role in act.roles if progress.rules.strict and progress.is_absent(book.role_key(role))]
+    keys = {role: book.role_key(role) for role in act.roles}
+    known = isinstance(act, RevokeRoles) and progress.rules.target.product == "mysql"  # one that a DELETE took, too
+    absent = [
+        role
+        for role, key in keys.items()
+        if progress.rules.strict and progress.is_absent(key) and not (known and progress.is_deleted(key))
+    ]
     others = [role for role in act.roles if is_of_another(book.role_key(role), progress)]
     if absent:
         refuse_role(absent[0], progress)
@@ -207,7 +213,7 @@ def _is_default(role: Key, key: Key, progress: Progress) -> bool:
 def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
     """Take roles, or the right to hand them on, from accounts."""
     book = progress.book
-    unknown = [name for name in act.accounts if progress.rules.strict and progress.is_absent(book.grantee_key(name))]
+    unknown = [name for name in act.accounts if progress.rules.strict and _is_nobody(name, progress)]
     all_ignored = act.ignores_unknown and len(unknown) == len(act.accounts)
     if not act.if_exists and not all_ignored and absent_roles(act, progress):
         return
@@ -228,7 +234,7 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
     refused: list[AccountName] = []
     for name in act.accounts if progress.rules.strict else ():
         key = book.grantee_key(name)
-        absent = progress.is_absent(key) and not act.ignores_unknown
+        absent = _is_nobody(name, progress) and not act.ignores_unknown
         has_none = mariadb and not act.if_exists and progress.is_whole(key) and not _has_one(key, roles, progress)
         if absent or has_none:
             refused.append(name)
@@ -238,6 +244,12 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
     elif refused:
         refuse_role(refused[0], progress)
     return refused
+
+
+def _is_nobody(name: AccountName, progress: Progress) -> bool:
+    """Return whether the server knows no such account; one whose row somebody deleted it still knows."""
+    key = progress.book.grantee_key(name)
+    return progress.is_absent(key) and not progress.is_deleted(key)
 
 
 def _has_one(key: Key, roles: set[Key], progress: Progress) -> bool:

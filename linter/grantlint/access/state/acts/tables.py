@@ -111,6 +111,7 @@ def _delete(act: WriteTable, progress: Progress) -> None:
         for key, grants in book.grants.items():
             named = [one for one in grants if _is_row(key, one.grant, level, act.where)]
             if named and progress.reaches_all(named):
+                book.rows.short.add(key)
                 gone = set(map(id, named))
                 grants[:] = [one for one in grants if id(one) not in gone]
         return

@@ -1,9 +1,11 @@
-"""What is left of a grant when privileges are taken out of it."""
+"""What is left of grants when privileges are taken out of them."""
 
 from collections.abc import Iterator
 
 from grantlint.access.product.privileges.meaning import canonical, expand_all
 from grantlint.access.product.target import Target
+from grantlint.access.state.book.entries import Held
+from grantlint.access.state.progress import Progress
 from grantlint.model.grant import Grant, GrantedPrivilege
 from grantlint.model.location import Located, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, USAGE, Privilege
@@ -59,3 +61,24 @@ def _less(old: GrantedPrivilege, revoked: Privilege, grant: Grant, target: Targe
         left = tuple(column for column in held.columns if column not in revoked.columns)
         if left or not held.columns:
             yield Located(Privilege(held.name, left), *old.span)
+
+
+def take_from(held: list[Held], named: list[Held], taken: Grant | None, progress: Progress) -> bool:
+    """Take something from the named grants of one account.
+
+    None: everything. Returns whether that can be told.
+    """
+    reached = progress.reached(named)
+    if reached is None:
+        return False
+    touched = {id(one) for one, here in zip(named, reached, strict=True) if here}
+    left: list[Held] = []
+    for one in held:
+        if id(one) not in touched:
+            left.append(one)
+        elif taken is not None:
+            kept = without(one.grant, taken, progress.rules.target)
+            if kept is not None:
+                left.append(one._replace(grant=kept))
+    held[:] = left
+    return True

@@ -27,8 +27,10 @@ def create(act: CreateUser, progress: Progress) -> None:
     plain = not act.or_replace and not act.if_not_exists
     is_there = [plain and progress.is_taken(key) for key in keys]
     absent = [role for role in act.default_roles if progress.rules.strict and progress.is_absent(book.key(role))]
-    if absent and not all(is_there):
-        progress.refuse(_NO_ROLE, f"Authorization ID {absent[0]} does not exist", "absent", absent[0])
+    behind = act.default_roles if sorted(is_there) != is_there else ()  # a new one behind one that is there (I38)
+    if (absent or behind) and not all(is_there):
+        missing = (*absent, *behind)[0]
+        progress.refuse(_NO_ROLE, f"Authorization ID {missing} does not exist", "absent", missing)
         return
     is_refused = [there or (plain and again) for there, again in zip(is_there, _named_before(keys), strict=True)]
     taken = [name_of(account) for account, one in zip(act.accounts, is_refused, strict=True) if one]

@@ -20,17 +20,19 @@ class Rows:
     """The rows in which the table and the server's memory differ.
 
     `deleted`: the server knows them, and the table has them no longer. `unread`: the table has them, and the server
-    does not know them. `behind`: a statement has written a row where one was deleted, and the server has both.
-    `asleep`: accounts with roles that the tables give them, and that the server does not know. `notes`: what writes
-    have done to the table, in their order.
+    does not know them. `behind`: a statement has written a row where one was deleted, and the server has both. `short`:
+    accounts of which grants were deleted from other tables, which the server still knows. `asleep`: accounts with roles
+    that the tables give them, and that the server does not know. `notes`: what writes have done to the table, in their
+    order.
     """
 
-    __slots__ = ("asleep", "behind", "deleted", "notes", "unread")
+    __slots__ = ("asleep", "behind", "deleted", "notes", "short", "unread")
 
     def __init__(self) -> None:
         self.deleted: set[Key] = set()
         self.unread: set[Key] = set()
         self.behind: set[Key] = set()
+        self.short: set[Key] = set()
         self.asleep: dict[Key, frozenset[Key]] = {}
         self.notes: list[Note] = []
 
@@ -69,5 +71,5 @@ class Rows:
 
     def read(self) -> None:
         """Differ no longer."""
-        for one in (self.deleted, self.unread, self.behind, self.asleep):
+        for one in (self.deleted, self.unread, self.behind, self.short, self.asleep):
             one.clear()
