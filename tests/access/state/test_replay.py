@@ -994,3 +994,18 @@ def test_revoke_all_of_grants_deleted_from_their_table_is_not_decided(server: st
     assert sum(isinstance(one, Undecided) for one in after.outcomes) == unknown
     flushed = taken(f"{text} FLUSH PRIVILEGES; REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@h;", server)
     assert not any(isinstance(one, Undecided) for one in flushed.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("holder", "to", "numbers"),
+    [
+        ("a@'%'", "a@h", []),
+        ("a@h", "a@'%'", [1959]),
+        ("a@'10.%'", "a@h", [1959]),
+        ("a@h", "a@h", []),
+        ("b@'%'", "a@h", [1959]),
+    ],
+)
+def test_a_default_role_may_be_that_of_a_wider_host_on_mariadb(holder: str, to: str, numbers: list[int]) -> None:
+    made = "CREATE ROLE r; CREATE USER a@h, a@'%', a@'10.%', b@'%';"
+    assert errors(taken(f"{made} GRANT r TO {holder}; SET DEFAULT ROLE r FOR {to};", "mariadb-10.11.19")) == numbers

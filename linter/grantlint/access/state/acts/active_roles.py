@@ -1,5 +1,8 @@
 """SET ROLE and SET DEFAULT ROLE: which roles are active, in a session and at login."""
 
+from collections.abc import Iterator
+
+from grantlint.access.host.value import host_value
 from grantlint.access.state.acts.roles import flag_at, is_of_another, refuse_role
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress
@@ -66,6 +69,17 @@ def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
         _choose(act, name, progress)
 
 
+def _wider(key: Key, progress: Progress) -> Iterator[Key]:
+    """Yield the accounts of a user whose host value takes this one's for a client, as MariaDB looks them up."""
+    host = key[1]
+    if not isinstance(host, str):
+        return
+    for one in progress.book.namesakes(key):
+        value = host_value(one[1], progress.rules.target.traits) if isinstance(one[1], str) else None
+        if value is not None and (value.name_glob.matches(host.lower()) or value.address_glob.matches(host)):
+            yield one
+
+
 def _is_any_gone(act: SetDefaultRole, progress: Progress) -> bool:
     """Return whether an account is not there that MySQL would look up the roles of, and note it."""
     gone = [name for name in act.accounts if progress.is_gone(progress.book.key(name))]
@@ -75,7 +89,7 @@ def _is_any_gone(act: SetDefaultRole, progress: Progress) -> bool:
 
 
 def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | None:
-    """Return an account that surely does not have a chosen role: on MariaDB none of its user has it."""
+    """Return an account that surely does not have a chosen role: on MariaDB none that matches it has it."""
     book = progress.book
     chosen = {book.role_key(role) for role in act.choice.roles}
     if not progress.rules.strict or not chosen:
@@ -86,9 +100,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
         gone = progress.is_gone(key)
         if gone and not mariadb:
             return name
-        keys = {key, *(book.namesakes(key) if mariadb else ())}
-        if gone:
-            keys = {one for one in keys if one == (key[0], "%") and not progress.is_gone(one)}
+        keys = {key, *(_wider(key, progress) if mariadb else ())} - ({key} if gone else set())
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
         held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}
