@@ -813,6 +813,7 @@ def test_mariadb_drops_and_renames_what_is_left_of_the_roles_of_an_account() -> 
     ("statements", "numbers", "roles"),
     [
         ("RENAME USER r TO s", [], ["s@%"]),
+        ("DROP USER IF EXISTS s, t; RENAME USER r TO s; RENAME USER s TO t", [], ["t@%"]),
         ("GRANT r TO a@h; RENAME USER r TO s", [3532], ["r@%"]),
         ("GRANT r TO a@h; RENAME USER nobody TO b, r TO s", [3532], ["r@%"]),
         ("GRANT r TO a@h; REVOKE r FROM a@h; RENAME USER r TO s", [], ["s@%"]),
@@ -1009,3 +1010,9 @@ def test_revoke_all_of_grants_deleted_from_their_table_is_not_decided(server: st
 def test_a_default_role_may_be_that_of_a_wider_host_on_mariadb(holder: str, to: str, numbers: list[int]) -> None:
     made = "CREATE ROLE r; CREATE USER a@h, a@'%', a@'10.%', b@'%';"
     assert errors(taken(f"{made} GRANT r TO {holder}; SET DEFAULT ROLE r FOR {to};", "mariadb-10.11.19")) == numbers
+
+
+def test_a_delete_takes_one_that_is_a_role_and_an_account() -> None:
+    text = "CREATE ROLE r; CREATE USER a; RENAME USER r TO a; DELETE FROM mysql.user WHERE user = 'a';"
+    at_its_word = replay(steps_of(text), Rules(parse_target("mysql-9.7.4"), strict=False))
+    assert (list(at_its_word.book.accounts), list(at_its_word.book.roles)) == ([], [])

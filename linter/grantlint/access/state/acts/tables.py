@@ -115,8 +115,9 @@ def _delete(act: WriteTable, progress: Progress) -> None:
                 gone = set(map(id, named))
                 grants[:] = [one for one in grants if id(one) not in gone]
         return
-    for key in [key for key in (*book.accounts, *book.roles) if _matches(key, act.where)]:
-        made: Sequence[Made | MadeRole] = book.accounts.get(key) or [book.roles[key]]
+    for key in [key for key in dict.fromkeys((*book.accounts, *book.roles)) if _matches(key, act.where)]:
+        role = book.roles.get(key)
+        made: Sequence[Made | MadeRole] = book.accounts.get(key) or ([role] if role is not None else [])
         if progress.reaches_all(made):
             book.delete_row(key)
 

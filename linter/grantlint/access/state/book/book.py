@@ -268,6 +268,7 @@ class Book:
         """Rename a role, and who has roles, beside what the tables have left of the other name."""
         if old in self.roles:
             self.roles[new] = self.roles.pop(old)._replace(name=name)
+            self.note_new(new)
         if old in self.members:
             moved = [one._replace(name=name) for one in self.members.pop(old)]
             self.members[new] = [*self.members.get(new, ()), *moved]
