@@ -7,6 +7,8 @@ import pytest
 from grantlint.cli.main import main
 
 REFUSED = "CREATE USER app@'%';\nGRANT PROCESS ON shop.* TO app@'%';\nGRANT SELECT ON shop.* TO app@'%';\n"
+BROKEN = "CREATE USER app@'%';\nGRANT SELECT ON shop. TO app@'%';\nGRANT SELECT ON shop.* TO app@'%';\n"
+MISSED = "TO stands where * or a table belongs"
 CALLS = """\
 mysql -e "CREATE USER app@'%'; GRANT PROCESS ON shop.* TO app@'%'; GRANT INSERT ON shop.* TO app@'%'"
 mysql -e "GRANT SELECT ON shop.* TO app@'%'"
@@ -29,6 +31,8 @@ ENDS = "ends here, and 1 account statement behind it is not run"
     ("name", "text", "status", "said"),
     [
         ("a.sql", REFUSED, 1, f"`mysql < file` without --force {ENDS}"),
+        ("a.sql", BROKEN, 1, f"ERROR 1064: {MISSED}; `mysql < file` without --force {ENDS}"),
+        ("a.sh", f'mysql -e "{BROKEN}"\n', 1, f"this call of the client {ENDS}"),
         ("init.d/a.sql", REFUSED, 1, f"the image's entry point {ENDS}"),
         ("a.sh", CALLS, 0, f"this call of the client {ENDS}"),
         ("a.sh", f"set -eu\n{CALLS}", 1, "the script, by `set -e`, ends here, and 2 account statements behind it are"),

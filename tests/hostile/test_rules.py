@@ -213,6 +213,7 @@ def test_control_c_ends_rules_that_do_not(here: Path) -> None:
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as started:
         try:
             while not (here / "MARK").exists():
+                assert started.poll() is None, started.communicate()
                 time.sleep(0.05)
             started.send_signal(signal.SIGINT)
             out, err = started.communicate(timeout=20)

@@ -1,6 +1,9 @@
 import copy
 import re
 
+import pytest
+
+from grantlint.platform import regex
 from grantlint.platform.pattern import LateCompiled, compiled_late
 
 
@@ -23,3 +26,10 @@ def test_a_late_expression_does_all_that_an_expression_does() -> None:
     assert late.pattern == "a(b)"
     assert late.sub("x", "cAB") == "cx"  # type: ignore[operator]  # passed on to the pattern
     assert copy.deepcopy(late).fullmatch("ab") is not None  # type: ignore[operator]  # passed on to the pattern
+
+
+def test_the_pythons_of_debian_12_compile_late_as_well(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(regex, "_FIRST_SOUND", (99,))  # each expression is written anew first, which takes expressions
+    with compiled_late():
+        late = re.compile("(?:a|b)*+c")
+        assert late.match("abac")

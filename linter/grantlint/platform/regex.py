@@ -21,7 +21,7 @@ def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 def with_atomic_groups(pattern: str, flags: int = 0) -> str:
     """Return an expression that matches the same, each `(...)*+` written as `(?>(...)*)`."""
-    token, quantifier_of = re.compile(_PIECE), re.compile(_QUANTIFIER)  # for the Pythons of Debian 12 alone
+    token, quantifier_of = _compile(_PIECE), _compile(_QUANTIFIER)  # for the Pythons of Debian 12 alone
     pieces: list[str] = []
     opened: list[int] = []  # where among the pieces each group begins
     at = 0

@@ -20,16 +20,16 @@ from grantlint import (
     across_accounts,
 )
 
-_OTHERS = frozenset({"twice", "other host", "platform"})
+_OTHERS = frozenset({"twice", "other host", "platform", "broken"})
 _HELP = "Write it as this server has it, or say with --server or the configuration which server it is for."
 
 
 def check(server: Server) -> Iterator[Problem]:
     """Flag each statement that the server refuses.
 
-    It is flagged at what is refused. Accounts that are made twice, grants to other hosts than that of the account, and
-    what a platform keeps to itself are findings of their own. That an account is not there since the statement that
-    makes it is refused says nothing new.
+    It is flagged at what is refused. Accounts that are made twice, grants to other hosts than that of the account, what
+    a platform keeps to itself and what no server takes are findings of their own. That an account is not there since
+    the statement that makes it is refused says nothing new.
     """
     reported: set[tuple[object, int]] = set()
     unmade: set[tuple[str, str]] = set()

@@ -9,7 +9,7 @@ from grantlint.platform.record import NamedTuple
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",
-    "plugin", "password", "platform", "read only", "tool",
+    "plugin", "password", "platform", "read only", "tool", "broken",
 ]  # fmt: skip
 """What is wrong: `twice` of an account that is made again, `other host` of a grant to a host where its user is not."""
 

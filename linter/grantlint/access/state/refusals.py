@@ -8,7 +8,7 @@ from grantlint.access.product.privileges.refusal import refusal as level_refusal
 from grantlint.access.product.target import Target
 from grantlint.access.state import unfit
 from grantlint.access.state.instead import of_level
-from grantlint.access.state.outcome import Refused
+from grantlint.access.state.outcome import Refused, Why
 from grantlint.model.grant import Grant
 from grantlint.model.location import Located
 from grantlint.model.privilege import ALL
@@ -16,6 +16,7 @@ from grantlint.model.scope import Level
 from grantlint.model.step import Step
 from grantlint.model.step.acts import (
     Act,
+    Broken,
     Deny,
     FlushPrivileges,
     GrantPrivileges,
@@ -73,7 +74,8 @@ class Outright:
         for number, no in self._hindered:
             if no.since is None or (target.product == "mysql" and target.version >= no.since):
                 step = self._steps[number]
-                found[number] = Refused(step, step.span, no.errno, no.why, "tool", no.help)
+                why: Why = "broken" if isinstance(step.act, Broken) else "tool"
+                found[number] = Refused(step, step.span, no.errno, no.why, why, no.help)
         if switch := unfit.switched_off(settings):
             found |= self._read_only(switch)
         return {number: found[number] for number in sorted(found)}
@@ -101,7 +103,7 @@ class Outright:
         for number, step in enumerate(self._steps):
             if isinstance(step.act, FlushPrivileges) and switch == "skip_grant_tables":
                 break
-            if not isinstance(step.act, WriteTable | FlushPrivileges | Unclear):
+            if not isinstance(step.act, WriteTable | FlushPrivileges | Broken | Unclear):
                 found[number] = unfit.read_only(step, switch)
         return found
 

@@ -218,6 +218,10 @@ class FlushPrivileges(NamedTuple):
     """FLUSH PRIVILEGES, or a restart: the server reads its tables again."""
 
 
+class Broken(NamedTuple):
+    """A statement that no server takes, so that its client ends."""
+
+
 class Unclear(NamedTuple):
     """Something that may change accounts, but whose effect is not known."""
 
@@ -243,6 +247,7 @@ Act = (
     | SetRole
     | WriteTable
     | FlushPrivileges
+    | Broken
     | Unclear
 )
 
@@ -264,5 +269,5 @@ def names_of(act: Act) -> tuple[AccountName, ...]:  # noqa: PLR0911 - one return
             return names
         case RevokeRoles(accounts=names) | RevokeDeny(accounts=names) | SetDefaultRole(accounts=names):
             return names
-        case SetRole() | WriteTable() | FlushPrivileges() | Unclear():
+        case SetRole() | WriteTable() | FlushPrivileges() | Broken() | Unclear():
             return ()

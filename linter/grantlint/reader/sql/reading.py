@@ -96,9 +96,9 @@ def _with_modes(found: Iterable[Statement | SyntaxFault]) -> list[tuple[Statemen
 def taken_by_some(
     reading: Reading, grammars: Iterable[Grammar], text: str, source: Source, declarations: Declarations, cuts: Cuts
 ) -> Iterable[Taken]:
-    """Yield what some server takes.
+    """Yield what some server takes, and what none does.
 
-    Where it stands is noted among the declarations, and the rest made faults there.
+    Where the one stands is noted among the declarations, and the other made faults there.
     """
     refusals = Refusals(source, text, cuts)
     templates, database = cuts.templates, ""
@@ -112,6 +112,7 @@ def taken_by_some(
             taken = _elsewhere(one, modes, grammars, text, cuts, templates=templates, database=database)
         if isinstance(taken, SyntaxFault):
             declarations.faults.append(_fault(taken, source))
+            yield taken, None
             continue
         statement = None
         if not isinstance(taken, Use | Opaque | Flush):

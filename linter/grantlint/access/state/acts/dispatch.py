@@ -5,6 +5,7 @@ from grantlint.access.state.acts.revoke_all import revoke_all
 from grantlint.access.state.progress import Progress
 from grantlint.model.step.acts import (
     AlterUser,
+    Broken,
     CreateRole,
     CreateUser,
     Deny,
@@ -59,7 +60,7 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
             active_roles.set_role(act, progress)
         case WriteTable() as act:
             tables.write_table(act, progress)
-        case FlushPrivileges():
+        case FlushPrivileges() | Broken():
             pass
         case Unclear(what=what, why=why):
             progress.cannot_tell(why, what, may_make=what == "statement")

@@ -7,7 +7,7 @@ from grantlint.model import Statement as WrittenStatement
 from grantlint.model.account import Authentication
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, Privilege
-from grantlint.model.step import Path, Step
+from grantlint.model.step import Hindrance, Path, Step
 from grantlint.model.step import acts as m
 from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.steps.described import credential, described
@@ -17,7 +17,7 @@ from grantlint.reader.sql.syntax.records import statements as s
 
 _OF_SESSION = m.Unclear("account", "it is the one of the session")
 
-Taken = tuple[s.Statement, WrittenStatement | None]
+Taken = tuple[s.Statement | s.SyntaxFault, WrittenStatement | None]
 """A statement that some server takes, and how to ask which; None: nobody sends it, as USE."""
 
 
@@ -44,6 +44,10 @@ class Steps:
                 self._database = None if chosen.unresolved and chosen.text else chosen.text
                 continue
             under = self._around(statement.start)
+            if isinstance(statement, s.SyntaxFault):
+                why = Hindrance(statement.message, "", errno=statement.errno)
+                yield Step(m.Broken(), self._leaves.span(statement.start, statement.end), under, hindrance=why)
+                continue
             for part in _parts(statement):
                 for secret in secrets_in(part):
                     if secret.form != "random":
