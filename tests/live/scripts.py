@@ -191,11 +191,15 @@ def _lines(declared: DeclaredServer, target: Target, there: frozenset[tuple[str,
     yield from (
         f"{role} TO {member}" for member, roles in table.roles.items() for role in roles if {member, role} <= there
     )
+    every = {(_known(one.user), _known(one.host)) for one in declared.every_role if target.product == "mysql"}
     for member in declared.memberships:
         name = _known(member.user), _known(member.host or Implied("", *member.role.span))
-        for flag, what in ((member.admin, "with admin option"), (member.default, "by default")):
-            if name in there and isinstance(flag, Located | Implied) and flag.value:
-                yield f"{_known(member.role)} TO {name} {what}"
+        if name not in there:
+            continue
+        if isinstance(member.admin, Located) and member.admin.value:
+            yield f"{_known(member.role)} TO {name} with admin option"
+        if name in every or (isinstance(member.default, Located) and member.default.value):
+            yield f"{_known(member.role)} TO {name} by default"
 
 
 def _known(leaf: Text) -> str:
