@@ -981,6 +981,13 @@ def test_an_account_that_is_made_twice_and_renamed_has_one_name() -> None:
     assert [str(one.user.value) for one in declared if isinstance(one.user, Located)] == ["b"]
 
 
+def test_revoke_all_of_a_deleted_account_is_not_decided_where_unknown_ones_are_ignored() -> None:
+    revoked = "CREATE USER a@h; DELETE FROM mysql.user WHERE user = 'a'; REVOKE ALL PRIVILEGES, GRANT OPTION FROM a@h"
+    assert errors(taken(f"{revoked};")) == [1141]
+    after = taken(f"{revoked} IGNORE UNKNOWN USER;")
+    assert [type(one) for one in after.outcomes if not isinstance(one, Waiting)] == [Undecided]
+
+
 @pytest.mark.parametrize(("server", "left"), [("mariadb-10.11.19", ["`d`.* to c@h"]), ("mysql-5.6.24", [])])
 def test_mariadb_ends_revoke_all_at_an_account_whose_row_is_deleted(server: str, left: list[str]) -> None:
     made = "CREATE USER a@h, b@h, c@h; GRANT SELECT ON d.* TO b@h, c@h; DELETE FROM mysql.user WHERE user = 'a';"

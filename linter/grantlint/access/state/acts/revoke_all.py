@@ -13,6 +13,7 @@ from grantlint.model.step.acts import AccountName, RevokeAll
 NO_GRANT = 1141
 _NO_TABLE_GRANT, _NOBODY, _NO_ROW = 1147, 1269, 1133
 _SHORT = "grants were deleted from their table, and the server, which has not read it, fails to revoke them once more"
+_WRITTEN_AGAIN = "it is about an account whose row somebody deleted, and the server may write that once more"
 _NOT_ALL = "Can't revoke all privileges for one or more of the requested users"
 
 
@@ -26,6 +27,9 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
     atomic = progress.rules.target.traits.atomic_statements
     absent = [name for name in act.accounts if is_nobody(name, progress)]
     deleted = [name for name in act.accounts if progress.is_deleted(book.grantee_key(name))]
+    if deleted and act.ignores_unknown:
+        progress.cannot_tell(_WRITTEN_AGAIN)
+        return
     if deleted:
         progress.refuse(NO_GRANT, message(deleted[0], None, NO_GRANT), "absent", deleted[0])
         if atomic:
