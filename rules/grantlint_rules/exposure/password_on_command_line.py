@@ -54,7 +54,7 @@ mysql -u root --password=$(cat /run/secrets/root) -e "SELECT 1"  # expect: passw
     good=(
         """\
 #!/bin/sh
-mysql --defaults-extra-file=/root/.my.cnf -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
+mysql --defaults-extra-file=/etc/mysql/deploy.cnf -e "CREATE USER app@'10.0.3.7' IDENTIFIED BY '$APP_PASSWORD'"
 docker run --name mysql -p $PORT:3306 -d mysql:8.4
 mysql -u root -p -e "GRANT SELECT ON shop.* TO app@'10.0.3.7'"
 """,

@@ -37,7 +37,6 @@ _GRANTS_SHOWN = Pattern(r"^-- Grants dumped by pt-show-grants", re.MULTILINE)
 _DUMPED = Pattern(r"^-- Host: [^\n]*?[ \t]Database: (?P<database>\w+)[ \t\r]*$", re.MULTILINE)
 _INIT_FOLDER = Pattern(r"(?:^|[/._-])init(?:db|ial)?(?:\.d|[-_](?:scripts?|sql|db|mysql|mariadb))?$", re.IGNORECASE)
 _HEADER = 2000  # characters of a dump that hold its header
-_JOINED = Pattern(r"(?<!\\)\\(?=\n)")  # what the client drops at the end of a line (client/mysql.cc, add_line)
 NO_VARIABLES = Variables()
 _BLANKS = 1_000  # before a script, which cost as much as a value that is repeated
 _TOO_MANY = "the file holds more scripts than can be read one by one"
@@ -54,7 +53,6 @@ def read(source: Source) -> tuple[Declarations, ...]:
     dumped = _in_header(_DUMPED, source)
     sessions = () if dumped is None else (Session(0, len(source.text), dumped["database"]),)
     text = without_never(placeholders_marked(source) or source.text)
-    text = _JOINED.sub(" ", text) if "\\\n" in text else text
     reading, steps = _read(declarations, source, text, names, sessions)
     if not reading.has_accounts:
         return ()

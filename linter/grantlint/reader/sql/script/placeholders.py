@@ -1,7 +1,6 @@
 """Placeholders in capitals: a script of the same tree replaces them by unknown text before a server gets the file.
 
 `s#PH_DB_USER#$ENV{DB_USER}#g` is the sign: in a script beside the file, in the folder above, in a comment of the file.
-`{DB_USER}` needs none: no name of SQL is written so.
 """
 
 import os
@@ -15,7 +14,6 @@ from grantlint.reader.tree.surroundings import Surroundings, UnreadError, surrou
 
 _WORD = re.compile(r"\b[A-Z][A-Z0-9]+(?:_[A-Z0-9]+)+\b")
 _WRAPPED = Pattern(r"(?<!\w)(?P<sign>__|%%)(?P<word>[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)(?P=sign)(?!\w)")
-_BRACED = Pattern(r"\{(?<![{$]\{)[A-Z](?P<word>[A-Z0-9]*(?:_[A-Z0-9]+)+)\}(?!\})")
 _PREFIXED = Pattern(r"PH(?<!\wPH)(?:_[A-Z0-9]+)+\b")
 _REPLACED = Pattern(r"s(?<!\ws)([#/|,:@%!~])[_\W]{0,3}(?P<word>[A-Z][A-Z0-9_]+?)[_\W]{0,3}\1")
 _SCRIPTS = (".sh", ".bash", ".pl", ".mk", ".py", ".yml", ".yaml")
@@ -30,8 +28,6 @@ _SHORTEST = 5
 def placeholders_marked(source: Source) -> str:
     """Return the source's text with placeholders written as `${...}`. Every offset stays the same."""
     text = source.text
-    if "{" in text:
-        text = _BRACED.sub(lambda found: f"${{{found['word']}}}", text)
     may_be_wrapped = ("_" in text and "__" in text) or ("%" in text and "%%" in text)
     wrapped = {found[0]: found["word"] for found in _WRAPPED.finditer(text)} if may_be_wrapped else {}
     if not wrapped and ("_" not in text or _WORD.search(text) is None):
