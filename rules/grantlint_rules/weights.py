@@ -254,8 +254,11 @@ def of_administrator(about: Account | Role | None, grant: Grant | None, context:
     """Return how much the rights of somebody named an administrator weigh."""
     del grant, context
     user = about.user if isinstance(about, Account) else None
-    if not isinstance(user, Located):
+    if user is None:
         return None
+    if not isinstance(user, Located):  # by the words of its variable
+        named = not _ADMINISTRATORS.isdisjoint(_WORDS.findall(user.reference.lower()))
+        return Weight(Profile.HARDENED) if named else None
     named = user.value.lower() in _ADMINISTRATORS
     return Weight(Profile.HARDENED if named else None, same=user.value)  # however many hosts the user has
 

@@ -90,6 +90,101 @@ def test_a_rule_of_a_template_that_spares_administrators_counts_them_too(here: P
     assert told["summary"]["unsaid"] == [{"why": "unknown-user", "accounts": 1, "rules": ["owner"]}]
 
 
+OF_SOME_DATABASE = {
+    "tasks.yml": """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: "{{ db_user }}"
+        host: 10.0.3.7
+        password: "{{ pw }}"
+        priv: "{{ db_name }}.*:ALL,GRANT"
+""",
+    "make.sh": """\
+#!/bin/sh
+mysql <<EOF
+CREATE USER '$DB_USER'@'10.0.3.7' IDENTIFIED BY '$DB_PASS';
+GRANT ALL ON \\`$DB_NAME\\`.* TO '$DB_USER'@'10.0.3.7' WITH GRANT OPTION;
+EOF
+""",
+    "row.sql": """\
+INSERT INTO mysql.db (Host, Db, User, Select_priv, Grant_priv) VALUES ('10.0.3.7', '${DB}', '${USER}', 'Y', 'Y');
+""",
+    "main.tf": """\
+resource "mysql_user" "app" {
+  user = var.user
+  host = "10.0.3.7"
+}
+resource "mysql_grant" "app" {
+  user       = mysql_user.app.user
+  host       = mysql_user.app.host
+  database   = var.database
+  privileges = ["ALL"]
+  grant      = true
+}
+""",
+    "db.pp": """\
+class db(String $user, String $db) {
+  mysql::db { $db: user => $user, host => '10.0.3.7', password => $pw, grant => ['ALL'], grant_options => ['GRANT'] }
+  mysql_grant { "${user}@10.0.3.8/${db}.*":
+    user => "${user}@10.0.3.8", table => "${db}.*", privileges => ['ALL'], options => ['GRANT'],
+  }
+}
+""",
+    "db.sls": """\
+app_grants:
+  mysql_grants.present:
+    - grant: all privileges
+    - database: "{{ db }}.*"
+    - user: {{ user }}
+    - host: 10.0.3.7
+    - grant_option: True
+""",
+    "grant.yaml": """\
+apiVersion: k8s.mariadb.com/v1alpha1
+kind: Grant
+metadata: {name: app}
+spec:
+  privileges: [ALL PRIVILEGES]
+  database: "{{ .Values.db }}"
+  table: "*"
+  username: "{{ .Values.user }}"
+  host: 10.0.3.7
+  grantOption: true
+""",
+    "policy.yml": """\
+users:
+- user: '{{ user }}'
+  host: 10.0.3.7
+  grants:
+  - {privileges: [ALL], target: '`{{ db }}`.*', grant_option: true}
+""",
+}
+
+
+@pytest.mark.parametrize("name", OF_SOME_DATABASE)
+def test_who_has_rights_on_one_database_is_no_administrator_whatever_names_them(
+    name: str, here: Path, grantlint: Run
+) -> None:
+    (here / name).write_text(OF_SOME_DATABASE[name], encoding="utf-8")
+    told = json.loads(grantlint("--profile", "hardened", "--output", "json", name).out)
+    said = {one["rule"] for one in told["findings"]}
+    assert "grant-option" in said
+    assert "all-privileges-database" in said or name == "row.sql"
+    assert [one for one in told["summary"]["unsaid"] if one["why"] == "unknown-user"] == []
+
+
+@pytest.mark.parametrize("target", ["*.*", "{{ target }}", "'%.*'", "'{{ db }}.{{ table }}'"])
+def test_who_may_be_an_administrator_is_counted(target: str, here: Path, grantlint: Run) -> None:
+    (here / "p.yml").write_text(
+        "users:\n- user: '{{ user }}'\n  host: 10.0.3.7\n  grants:\n"
+        f"  - {{privileges: [SELECT], target: {json.dumps(target.strip(chr(39)))}, grant_option: true}}\n"
+    )
+    told = json.loads(grantlint("--profile", "hardened", "--output", "json", "p.yml").out)
+    assert "grant-option" not in {one["rule"] for one in told["findings"]}
+    assert "grant-option" in told["summary"]["unsaid"][0]["rules"]
+
+
 def test_an_auditor_is_told_of_it_all_the_same(here: Path, grantlint: Run) -> None:
     file, text = GIVEN["mysql"]
     (here / file).write_text(text, encoding="utf-8")

@@ -58,6 +58,7 @@ class _Looks(TypedDict):
     level: NotRequired[str | None]
     schemas: NotRequired[list[str]]
     spares: NotRequired[bool]
+    unnamed: NotRequired[bool]
 
 
 class _Entry(TypedDict):
@@ -175,7 +176,9 @@ def _check(module: str, looks: _Looks) -> Check:  # noqa: PLR0911 - one return f
             spares = _later(lambda: _there(_whole(module, EachRights).spares)) if looks.get("spares") else None
             asked = _later(lambda: _whole(module, EachRights).check)
             level, schemas = looks.get("level"), frozenset(looks.get("schemas", ()))
-            return EachRights(asked, spares, looks.get("statements", True), Level(level) if level else None, schemas)
+            at = Level(level) if level else None
+            unnamed = looks.get("unnamed", False)
+            return EachRights(asked, spares, looks.get("statements", True), at, schemas, unnamed)
         case "EachLogin":
             return EachLogin(_later(lambda: _whole(module, EachLogin).check), looks.get("at", "host"))
         case "EachUser":

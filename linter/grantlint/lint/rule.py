@@ -58,7 +58,8 @@ class EachRights(NamedTuple):
 
     With `spares`, only of those of accounts that are not spared. With `level` only of those of this level, with
     `schemas` of those on one of these (see Rights). Without `statements` not of those that SQL of a file grants: what
-    servers say to them is told otherwise.
+    servers say to them is told otherwise. With `unnamed` it is said where nobody knows the user whom it may spare, and
+    of a database whose name nobody knows.
     """
 
     check: RightsCheck
@@ -66,6 +67,7 @@ class EachRights(NamedTuple):
     statements: bool = True
     level: Level | None = None
     schemas: frozenset[str] = frozenset()
+    unnamed: bool = False
 
     def is_about(self, rights: Rights) -> bool:
         """Whether the check is to be asked of these rights."""
@@ -168,14 +170,17 @@ def each_rights(
     statements: bool = True,
     level: Level | None = None,
     schemas: Iterable[str] = (),
+    unnamed: bool = False,
 ) -> EachRights:
     """Return a check of a grant's privileges, whatever its database.
 
     It is said at each grant that gives them. With `level` it is asked only of grants at this level, with `schemas` of
     those on one of these (see Rights). With `spares` it is asked of grants to accounts alone, and only of those that
-    are not spared; without `statements` not of those that the SQL of a file grants.
+    are not spared; without `statements` not of those that the SQL of a file grants. What is said of a user whom nobody
+    knows is counted alone, and nothing is said of a database that nobody knows; with `unnamed` both are reported: right
+    for what is wrong whoever has it, in whichever database.
     """
-    return EachRights(check, spares, statements, level, frozenset(schemas))
+    return EachRights(check, spares, statements, level, frozenset(schemas), unnamed)
 
 
 def each_login(check: LoginCheck, *, at: LoginPart) -> EachLogin:

@@ -33,6 +33,20 @@ class Naming(Enum):
     GIVEN = "given"  # an image makes the grant, and the database, of a word
 
 
+class SomeDatabase(Unresolved):
+    """The target of a grant on a database whose name nobody knows.
+
+    What is said of every database holds of it. Where a template brings `*` after all, more is granted.
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def of(cls, name: Unresolved, place: Span | None = None) -> "SomeDatabase":
+        """Return the target by an unresolved name of its database."""
+        return cls(name.reason, *(place or name.span), same=name.same)
+
+
 class Grant(NamedTuple):
     """`GRANT privileges ON target`."""
 
@@ -47,6 +61,14 @@ class Grant(NamedTuple):
     def scope(self) -> Scope | None:
         """The target, None where it is unresolved."""
         return self.target.value if isinstance(self.target, Located) else None
+
+    @property
+    def level(self) -> Level | None:
+        """The target's level, None where nobody knows it."""
+        target = self.target
+        if isinstance(target, SomeDatabase):
+            return Level.DATABASE
+        return target.value.level if isinstance(target, Located) else None
 
     @property
     def known_privileges(self) -> tuple[Privilege, ...] | None:

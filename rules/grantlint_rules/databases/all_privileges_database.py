@@ -19,6 +19,7 @@ RULE = Rule(
     rationale="""
 An application reads and writes rows. With ALL on its database, an SQL injection drops tables, changes them and leaves
 triggers behind. Migrations need that, and can have an account of their own that only they use.
+An administrator has rights on everything: who gets a database is an application, whatever variable names the two.
 """,
     help="Grant SELECT, INSERT, UPDATE and DELETE to the application, and the rest to the account of the migrations.",
     severity=Severity.INFO,
@@ -27,7 +28,7 @@ triggers behind. Migrations need that, and can have an account of their own that
     since="0.1.0",
     controls=controls.CHANGES_WHERE_NEEDED + controls.STRUCTURE,
     tags=("grants",),
-    check=each_rights(check, level=Level.DATABASE, spares=purposes.spares("INSERT")),
+    check=each_rights(check, level=Level.DATABASE, spares=purposes.spares("INSERT"), unnamed=True),
     bad=(
         """\
 users:
@@ -50,6 +51,15 @@ GRANT ALL ON shop.* TO 'app'@'10.0.3.7';  -- expect: all-privileges-database
         host: 10.0.3.7
         password: "{{ vault_app }}"
         priv: "shop.*:ALL"  # expect: all-privileges-database
+""",
+        """\
+- hosts: db
+  tasks:
+    - community.mysql.mysql_user:
+        name: "{{ db_user }}"
+        host: 10.0.3.7
+        password: "{{ vault_app }}"
+        priv: "{{ db_name }}.*:ALL"  # expect: all-privileges-database
 """,
     ),
     good=(

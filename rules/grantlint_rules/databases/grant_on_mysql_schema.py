@@ -29,7 +29,7 @@ the next FLUSH PRIVILEGES or restart, and no GRANT is ever seen. MariaDB keeps a
     since="0.1.0",
     controls=controls.ADMINISTRATORS_ALONE,
     tags=("grants",),
-    check=each_rights(check, schemas=("mysql",), spares=purposes.spares("INSERT")),
+    check=each_rights(check, schemas=("mysql",), spares=purposes.spares("INSERT"), unnamed=True),
     bad=(
         """\
 users:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from grantlint import (
     Account,
     Confidence,
+    Grant,
+    Level,
     Located,
     Problem,
     Profile,
@@ -26,9 +28,19 @@ def check(account: Account, settings: ServerSettings) -> Iterator[Problem]:
     for grant in account.grants:
         place = grant.option_span
         if place is not None:
-            target = str(grant.target.value) if isinstance(grant.target, Located) else "a target of its own"
-            unsaid = given(grant.option) or unless_known(account.user)
+            target = str(grant.scope or ("a database" if grant.level is Level.DATABASE else "a target of its own"))
+            unsaid = given(grant.option) or (unless_known(account.user) if _may_be_own(grant) else None)
             yield Problem(f"{account} may grant its privileges on {target} to others", place, unsaid=unsaid)
+
+
+def _may_be_own(grant: Grant) -> bool:
+    """Return whether a grant may be an administrator's own.
+
+    Theirs are on everything: what is granted on one database is for somebody else.
+    """
+    database = grant.scope.database if grant.scope is not None else ""
+    is_everything = database != "" and not database.strip("%")
+    return grant.level in {None, Level.GLOBAL, Level.PROXY} or is_everything
 
 
 RULE = Rule(
@@ -37,7 +49,8 @@ RULE = Rule(
     rationale="""
 GRANT OPTION covers every privilege that the account has at that level, also those it gets later, and two accounts
 with the option can pool what they have. Who may do what is then decided by whoever holds the password, outside any
-review. Administrators are named in `server: administrators:` or in the configuration.
+review. Administrators are named in `server: administrators:` or in the configuration. Of a user whom nobody knows it
+is counted on `*.*`, where they may be one, and reported on a database.
 """,
     help="Take the option away; let an administrator grant.",
     severity=Severity.ERROR,
@@ -72,6 +85,16 @@ users:
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED BY RANDOM PASSWORD;
 GRANT SELECT ON shop.* TO 'app'@'10.0.3.7' WITH GRANT OPTION;  -- expect: grant-option
 """,
+        """\
+users:
+  - user: '{{ somebody }}'
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
+    grants:
+      - privileges: [SELECT, INSERT]
+        target: 'shop.*'
+        grant_option: true  # expect: grant-option
+""",
     ),
     good=(
         """\
@@ -91,7 +114,7 @@ users:
     authentication: {secret: vault:db/app}
     grants:
       - privileges: [SELECT, INSERT]
-        target: 'shop.*'
+        target: '*.*'
         grant_option: true
 """,
     ),

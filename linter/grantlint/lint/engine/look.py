@@ -10,10 +10,12 @@ from grantlint.lint.engine.reporting import Outcome, Reporting, finding_of
 from grantlint.lint.engine.verdicts import Verdict, Verdicts
 from grantlint.lint.finding import Problem, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
-from grantlint.lint.values import GrantValue, login_of
-from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy
+from grantlint.lint.values import GrantValue, Rights, login_of
+from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy, SomeDatabase
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Level
 from grantlint.servers.panel import Panel
 
 _NOWHERE = "nothing declares it here"
@@ -185,7 +187,10 @@ class Look:
         """
         target = grant.target
         privileges = [leaf for leaf in grant.privileges if isinstance(leaf, Located)]
-        if isinstance(target, Unresolved) or len(privileges) < len(grant.privileges):
+        is_known = len(privileges) == len(grant.privileges)
+        if isinstance(target, SomeDatabase) and is_known and self.questions.unnamed:
+            self.at_some_database(grant, privileges, grantee)
+        if isinstance(target, Unresolved) or not is_known:
             unknown = next(leaf for leaf in (target, *grant.privileges) if isinstance(leaf, Unresolved))
             self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
             return False
@@ -197,7 +202,8 @@ class Look:
                 is_for_all = False
                 if isinstance(grantee, Role) or (isinstance(grantee.user, Located) and self.is_spared(rule, grantee)):
                     continue
-                unsaid = unsaid or unless_known(grantee.user)
+                if rule.name not in self.questions.unnamed:
+                    unsaid = unsaid or unless_known(grantee.user)
             if rule.name in self.questions.but_statements and self.is_statement(grant):
                 continue
             if grant.naming is Naming.GIVEN and _is_of_names(problem):
@@ -210,6 +216,16 @@ class Look:
             is_for_all = is_for_all and said.unsaid is None
             self.report(rule, said, problem.span or place.span, servers, grantee, grant)
         return is_for_all
+
+    def at_some_database(self, grant: Grant, privileges: Sequence[Located[Privilege]], grantee: Account | Role) -> None:
+        """Say of a grant on some database what holds of every one."""
+        rights = Rights(tuple([leaf.value for leaf in privileges]), Level.DATABASE, "")
+        for rule, problem, servers in self.verdicts.of_some_database(rights):
+            if isinstance(grantee, Account) and not (
+                isinstance(grantee.user, Located) and self.is_spared(rule, grantee)
+            ):
+                said = problem._replace(unsaid=given(*privileges))
+                self.report(rule, said, problem.span or grant.target.span, servers, grantee, grant)
 
     def is_spared(self, rule: Rule, account: Account) -> bool:
         """Whether a rule spares an account, whatever its rights."""

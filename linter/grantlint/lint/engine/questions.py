@@ -50,6 +50,7 @@ class Questions:
         self.spares: dict[str, Spares] = {
             rule.name: rule.check.spares for rule in rules if isinstance(rule.check, EachRights) and rule.check.spares
         }
+        self.unnamed = {rule.name for rule in rules if isinstance(rule.check, EachRights) and rule.check.unnamed}
         self.but_statements = {
             rule.name for rule in rules if isinstance(rule.check, EachRights) and not rule.check.statements
         }

@@ -91,6 +91,16 @@ class Verdicts:
             known += self._of_shared(rights, about)
         return known
 
+    def of_some_database(self, rights: Rights) -> list[Verdict]:
+        """Return what is said of rights on a database that nobody knows."""
+        known = self.memo.get(("some database", rights))
+        if known is None:
+            known = self.memo["some database", rights] = []
+            for rule, one in self.questions.rights:
+                if one.unnamed and one.is_about(rights):
+                    known += self._of_each(rule, one.check, rights)
+        return known
+
     def of_login(self, login: Login) -> list[Verdict]:
         """Return what is said of a way to log in."""
         return self._of_shared(login, self.questions.logins)

@@ -2,12 +2,19 @@
 
 from collections.abc import Callable
 
-from grantlint.model import Fault, GrantTarget
+from grantlint.model import Fault, GrantTarget, SomeDatabase
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.scope import Scope, ScopeSyntaxError, parse_scope, scope_of
+from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 
+_ALL_OF_IT = Pattern(r"""[^.*'"`]['"`]*\.\*['"]?\Z""")  # {{ db }}.*, "${db}.*", `{{ db }}`.*
 _REMEDY = "Write *.*, db.*, db.table or PROCEDURE db.name."
+
+
+def some_database(target: Unresolved) -> Unresolved:
+    """Return a templated target: some database, where its end says so."""
+    return SomeDatabase.of(target) if _ALL_OF_IT.search(target.span.text) else target
 
 
 class Targets(NamedTuple):

@@ -9,7 +9,7 @@ from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.formats.policy.binding import Binder
-from grantlint.reader.leaf.targets import Targets
+from grantlint.reader.leaf.targets import Targets, some_database
 from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml.nodes import value_span
 
@@ -45,7 +45,7 @@ def _grant(binder: Binder, item: Item) -> Grant | None:
         binder.fits = False
         return None
     if isinstance(written, Unresolved):
-        target: GrantTarget = written
+        target: GrantTarget = some_database(written)
     elif TARGET.search(written.value):
         target = _target(binder, written)
     else:

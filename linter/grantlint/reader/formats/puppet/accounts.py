@@ -6,7 +6,18 @@ The module is puppetlabs-mysql (manifests/db.pp, manifests/server.pp, lib/puppet
 
 from collections.abc import Mapping, Sequence
 
-from grantlint.model import Account, Authentication, Fault, Grant, GrantedPrivilege, GrantTarget, GrantTo, Limit, Naming
+from grantlint.model import (
+    Account,
+    Authentication,
+    Fault,
+    Grant,
+    GrantedPrivilege,
+    GrantTarget,
+    GrantTo,
+    Limit,
+    Naming,
+    SomeDatabase,
+)
 from grantlint.model.account import Sending, empty_password
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, PROXY, Privilege
@@ -17,6 +28,7 @@ from grantlint.reader.formats.puppet.language.values import Items, String, Unkno
 from grantlint.reader.formats.puppet.properties import option_in, privileges_in, require_in
 from grantlint.reader.formats.puppet.titles import Name, account_of, scope_in, table_in
 from grantlint.reader.leaf.secrets import swallows
+from grantlint.reader.leaf.targets import some_database
 
 _LIMITS = ("max_queries_per_hour", "max_updates_per_hour", "max_connections_per_hour", "max_user_connections")
 _ABSENT = "absent"
@@ -105,7 +117,7 @@ def grant(resource: Resource) -> GrantTo | Fault | None:
         except ScopeSyntaxError as error:
             return Fault("syntax-error", str(error), table.span, "Write *.*, db.*, db.table or PROCEDURE db.name.")
     else:
-        target = table
+        target = some_database(table)
     made = Grant(privileges, target, resource.span, option, Naming.NAMES, repeated)
     return GrantTo(*name, made, titled and titled.host)
 
@@ -206,7 +218,7 @@ def _database(resource: Resource) -> GrantTarget:
     named = resource.attributes.get("dbname", resource.title)
     name = text_of(named) if named is not None else Unresolved(_NO_TITLE, *resource.span)
     if isinstance(name, Unresolved):
-        return name
+        return SomeDatabase.of(name)
     return Located(Scope(Level.DATABASE, name.value), *name.span)
 
 

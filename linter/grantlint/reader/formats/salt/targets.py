@@ -7,7 +7,7 @@ database a backslash, so that it is that database alone. The versions of Salt di
 from grantlint.model import Fault, GrantTarget
 from grantlint.model.location import Flag, Located, Text, Unresolved
 from grantlint.platform.pattern import Pattern
-from grantlint.reader.leaf.targets import Targets
+from grantlint.reader.leaf.targets import Targets, some_database
 
 _ANY = "*"
 _NO_NAME = "with escape: False this is no name: it stands without backquotes in what Salt sends, and is refused"
@@ -19,7 +19,7 @@ _BY_ITSELF = Pattern(rf"{_NAME}\.{_NAME}")
 def target_of(database: Text, escape: Flag | None, faults: list[Fault]) -> GrantTarget | None:
     """Return the target that Salt's statement has after ON. None where the database has no dot, and so no table."""
     if isinstance(database, Unresolved):
-        return database
+        return some_database(database)
     name, dot, table = database.value.rpartition(".")
     if not dot:
         return None

@@ -23,6 +23,7 @@ from grantlint.model import (
     Naming,
     Role,
     Secrecy,
+    SomeDatabase,
 )
 from grantlint.model.account import Identity, empty_password, identity
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
@@ -190,9 +191,10 @@ def _target(resource: Attributes, span: Span, faults: list[Fault]) -> GrantTarge
     database, table = text_of(resource, "database"), text_of(resource, "table")
     if database is None and table is None:
         return Implied(Scope(Level.GLOBAL), *span)
-    for part in (database, table):
-        if isinstance(part, Unresolved):
-            return part
+    if isinstance(table, Unresolved):
+        return table
+    if isinstance(database, Unresolved):
+        return SomeDatabase.of(database) if table is None or table.value in {"", "*"} else database
     name = database.value if isinstance(database, Located) else "*"
     inside = table.value if isinstance(table, Located) else "*"
     place = resource.reference("database") or (database or table or Implied("*", *span)).span

@@ -1,6 +1,6 @@
 """Names of parsed statements as leaves of declarations; the same template is the same unresolved value throughout."""
 
-from grantlint.model import Changed, Fault, GrantedPrivilege, GrantTarget
+from grantlint.model import Changed, Fault, GrantedPrivilege, GrantTarget, SomeDatabase
 from grantlint.model.location import Implied, Located, Source, Span, Text, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError
@@ -118,7 +118,8 @@ class Leaves:
         for part in names:
             if part is not None and part.unresolved:
                 words = self.source.text[target.start : target.end]
-                return Unresolved(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
+                kind = SomeDatabase if target.every == "db.*" and target.kind in {"", "TABLE"} else Unresolved
+                return kind(TEMPLATE, self.source, target.start, target.end, f"{self.source.path}\0{words}")
         if target.every == "*.*":
             return Located(Scope(Level.GLOBAL), self.source, target.start, target.end)
         if database is None and target.database is None:

@@ -3,7 +3,7 @@
 Source: the grant tables in the manuals of MySQL and MariaDB; asked of servers, whose GRANT writes these rows.
 """
 
-from grantlint.model import Grant, GrantedPrivilege, GrantTarget
+from grantlint.model import Grant, GrantedPrivilege, GrantTarget, SomeDatabase
 from grantlint.model.location import Flag, Located, Span
 from grantlint.model.privilege import PROXY, USAGE, Privilege
 from grantlint.model.scope import Level, Scope
@@ -92,9 +92,10 @@ def _target(row: Row, table: str, span: Span, leaves: Leaves) -> GrantTarget | N
     if not isinstance(database, Name):
         return None
     where = leaves.text(database, prefix="database ")
-    if table != "db" and isinstance(where, Located):
-        return _object(row, table, where.value, leaves)
-    return Located(Scope(Level.DATABASE, where.value), *where.span) if isinstance(where, Located) else where
+    if not isinstance(where, Located):
+        return SomeDatabase.of(where) if table == "db" else where
+    known = Located(Scope(Level.DATABASE, where.value), *where.span)
+    return _object(row, table, where.value, leaves) if table != "db" else known
 
 
 def _object(row: Row, table: str, database: str, leaves: Leaves) -> GrantTarget | None:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TypeVar
 
-from grantlint.model import Fault, Grant, GrantTarget, Naming
+from grantlint.model import Fault, Grant, GrantTarget, Naming, SomeDatabase
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, scope_of
@@ -108,7 +108,10 @@ def _grant(argument: Written, item: Item, faults: list[Fault]) -> Grant:
 
 def _target(argument: Written, item: Item, faults: list[Fault]) -> GrantTarget:
     if isinstance(item.scope, Scope):
-        return _leaf(argument, item.target, item, item.scope)
+        target = _leaf(argument, item.target, item, item.scope)
+        if isinstance(target, Unresolved) and item.scope.level is Level.DATABASE:
+            return SomeDatabase.of(target)
+        return target
     place = argument.place(item.target.start, item.target.end)
     if OPAQUE in item.target.text:
         return Unresolved("a Jinja template", *place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from grantlint.model import Declarations, Grant, GrantedPrivilege, GrantTarget, Limit, Naming
+from grantlint.model import Declarations, Grant, GrantedPrivilege, GrantTarget, Limit, Naming, SomeDatabase
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import GRANT_OPTION, USAGE, Privilege, parse_privilege, split_privileges
 from grantlint.model.scope import Level, Scope
@@ -41,9 +41,10 @@ def target_of(database: Text | None, table: Text | None, span: Span, to: Declara
     """Return a grant's target. The operators put names in backquotes and escape nothing, so a pattern stays one."""
     if isinstance(database, Implied) and table is None:
         return Implied(Scope(Level.GLOBAL), *span)
-    for part in (database, table):
-        if isinstance(part, Unresolved):
-            return part
+    if isinstance(table, Unresolved):
+        return table
+    if isinstance(database, Unresolved):
+        return SomeDatabase.of(database) if table is None or table.value == "*" else database
     place = (database or table or Implied("*", *span)).span
     name = database.value if isinstance(database, Located) else "*"
     inside = table.value if isinstance(table, Located) else "*"
