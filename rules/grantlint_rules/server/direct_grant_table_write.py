@@ -21,7 +21,7 @@ def check(server: Server) -> Iterator[Problem]:
     dumps: set[object] = set()
     for step in server.declared.steps:
         act = step.act
-        if not isinstance(act, WriteTable) or act.shown:
+        if not isinstance(act, WriteTable) or act.shown or act.verb == "DROP":
             continue
         if act.verb == "DELETE":
             if act.table in _ACCOUNTS:

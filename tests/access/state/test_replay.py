@@ -1023,3 +1023,26 @@ def test_a_delete_takes_one_that_is_a_role_and_an_account() -> None:
     text = "CREATE ROLE r; CREATE USER a; RENAME USER r TO a; DELETE FROM mysql.user WHERE user = 'a';"
     at_its_word = replay(steps_of(text), Rules(parse_target("mysql-9.7.4"), strict=False))
     assert (list(at_its_word.book.accounts), list(at_its_word.book.roles)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("server", "table", "left"),
+    [
+        ("mysql-5.7.18", "`user`", ["b@%"]),
+        ("mysql-5.7.18", "`users`", ["a@%", "b@%"]),
+        ("mariadb-10.1", "mysql.user", ["b@%"]),
+        ("mariadb-10.11", "`global_priv`", []),
+        ("mariadb-10.11", "`user`", ["a@%"]),  # a view, which DROP TABLE does not drop
+    ],
+)
+def test_nothing_is_left_of_the_accounts_of_before_where_a_dump_brings_their_table(
+    server: str, table: str, left: list[str]
+) -> None:
+    row = "INSERT INTO user (Host, User, ssl_cipher, x509_issuer, x509_subject) VALUES ('%', 'b', '', '', '');"
+    text = f"CREATE USER a; USE mysql;\nDROP TABLE IF EXISTS {table};\nFLUSH PRIVILEGES; {row} FLUSH PRIVILEGES;"
+    assert accounts(taken(text, server)) == left
+
+
+def test_grants_of_before_go_with_their_table() -> None:
+    text = "CREATE USER a; GRANT SELECT ON d.* TO a; GRANT PROCESS ON *.* TO a; USE mysql;\nDROP TABLE db;"
+    assert grants(taken(text, "mysql-5.7.18")) == ["*.* to a@%"]

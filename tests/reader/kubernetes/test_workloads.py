@@ -171,6 +171,28 @@ def test_a_server_of_an_unknown_image_is_counted(image: str, why: str, reading: 
     assert found.accounts == []
 
 
+@pytest.mark.parametrize("target", ["/var/lib/mysql", "/bitnami/mariadb/"])
+def test_a_server_is_known_by_its_data_where_its_image_and_variables_are_templates(
+    target: str, reading: Reading
+) -> None:
+    container = (
+        "name: db\nimage: '{{ .Values.image }}'\nvolumeMounts: [{name: data, mountPath: %s}]\n"
+        "envFrom:\n- secretRef: {name: '{{ .Release.Name }}-db'}\n"
+    )
+    (found,) = reading(workload(container % target))
+    assert [missed.why for missed in found.not_checked] == ["the image is a variable"]
+    assert reading(workload(container % "/var/lib/postgresql/data")) == []
+
+
+def test_a_workload_with_a_server_s_data_is_looked_at() -> None:
+    mount = "        volumeMounts:\n        - name: data\n          mountPath: /var/lib/mysql\n"
+    text = f"kind: StatefulSet\nspec:\n  template:\n    spec:\n      containers:\n      - name: db\n{mount}"
+    known = format_named("kubernetes")
+    assert known is not None
+    assert known.claims("db.yaml", text)
+    assert not known.claims("db.yaml", text.replace("mysql", "other"))
+
+
 MOUNTED = """
 apiVersion: v1
 kind: ConfigMap

@@ -198,13 +198,13 @@ class Condition(NamedTuple):
 
 
 class WriteTable(NamedTuple):
-    """INSERT, REPLACE, UPDATE or DELETE on a grant table.
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table, or its DROP.
 
     It counts after FLUSH PRIVILEGES. `columns`: those that it names, in lower case. `may_be_there`: an INSERT IGNORE or
     ON DUPLICATE KEY UPDATE. `shown`: rows that a client printed, which nobody writes.
     """
 
-    verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
+    verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE", "DROP"]
     table: str  # lower case
     rows: tuple[TableRow, ...] = ()
     changes: TableRow | None = None

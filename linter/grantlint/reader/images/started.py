@@ -10,6 +10,8 @@ from grantlint.reader.images.command import OWN_START, is_mounted, runs_entry_po
 from grantlint.reader.images.environment import ROOT_PASSWORD, Environment
 from grantlint.reader.images.references import Recognised, own_settings
 
+_DATA = frozenset({"/var/lib/mysql", "/bitnami/mysql", "/bitnami/mariadb"})  # where no other product keeps its data
+
 
 class Start(NamedTuple):
     """How a container starts. `span` says where it stands, `targets` what is mounted in it."""
@@ -33,7 +35,7 @@ def declares(start: Start, into: Declarations) -> bool:
     if image is not None and is_mounted(entry_point, start.targets):
         image, why = None, OWN_START
     if image is None:
-        if not why or not any(map(ROOT_PASSWORD.match, start.environment.names())):
+        if not why or not _may_be_a_server(start):
             return False
         into.accounts += given_passwords(start.environment, why, start.span)
         if not into.accounts:
@@ -46,6 +48,14 @@ def declares(start: Start, into: Declarations) -> bool:
     settings = own_settings(image, start.targets, start.named) | settings_of(words)
     into.server = ServerFacts(start.span, product=start.image.product, settings=settings, container=start.container)
     return True
+
+
+def _may_be_a_server(start: Start) -> bool:
+    """Return whether a container of an unknown image has a server's variables, or its data and variables unread."""
+    environment = start.environment
+    if any(map(ROOT_PASSWORD.match, environment.names())):
+        return True
+    return bool(environment.unread) and any(target.rstrip("/") in _DATA for target in start.targets)
 
 
 def _joined(words: Sequence[Text]) -> str:

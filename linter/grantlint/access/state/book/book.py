@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable
 from grantlint.access.product.target import Target
 from grantlint.access.state.book.entries import Entry, Held, Made, MadeRole, Member
 from grantlint.access.state.book.names import Key, Names, is_known
-from grantlint.access.state.book.parted import beside_row, in_row
+from grantlint.access.state.book.parted import beside_row, in_row, is_global
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.book.rows import Rows
 from grantlint.access.state.book.spellings import Spellings
@@ -188,10 +188,11 @@ class Book:
         self.add(key, made)
         self.rows.note(key, is_there=True)
 
-    def delete_row(self, key: Key) -> None:
+    def delete_row(self, key: Key, *, parts: bool = True) -> None:
         """Remove the row of an account and what it holds.
 
-        That is its grants on everything; other tables keep theirs.
+        That is its grants on everything; other tables keep theirs. `parts`: of those, too, where it is a server of
+        which is known what it keeps in other tables.
         """
         self._forget(key)
         self._note_deleted(key)
@@ -199,7 +200,7 @@ class Book:
         self.denied.pop(key, None)  # they stand in the row
         held = self.grants.get(key)
         if held:
-            held[:] = self._beside_row(held)
+            held[:] = self._beside_row(held) if parts else [one for one in held if not is_global(one.grant)]
 
     def _beside_row(self, held: Iterable[Held]) -> list[Held]:
         parts = ((one, beside_row(one.grant, self.names.target)) for one in held)

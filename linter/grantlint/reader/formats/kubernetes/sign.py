@@ -32,11 +32,12 @@ _OF_WORKLOADS = LinePattern(
     r"""^[ \t-]*kind:[ \t]+["']?(?:Pod|Deployment|StatefulSet|DaemonSet|ReplicaSet|ReplicationController)\b""",
 )
 _OF_SERVERS = LinePattern(
-    ("MYSQL_", "MARIADB_", "mysql", "mariadb", "percona"),
+    ("MYSQL_", "MARIADB_", "mysql", "mariadb", "percona"),  # variables, images, and where the data lies
     r"""^[^#\n]*\bname["']?:[ \t]+["']?(?:MYSQL|MARIADB)_(?:ROOT_|ALLOW_EMPTY_|RANDOM_|USER\b)"""
     r"""|^[^#\n]*\bimage["']?:[ \t]+["']?(?:\S*/)?(?:mysql|mariadb|percona|(?:percona|mysql|community)-server"""
     r"""|percona-xtradb-cluster)"""
-    r"""(?=[:@"'\s]|$)""",
+    r"""(?=[:@"'\s]|$)"""
+    r"""|^[^#\n]*\bmountPath["']?:[ \t]+["']?/(?:var/lib/mysql|bitnami/(?:mysql|mariadb))/?["']?[ \t]*$""",
 )
 OF_SCRIPTS = LinePattern(("ConfigMap", "Secret"), r"^[ \t-]*kind:[ \t]+[\"']?(?:ConfigMap|Secret)\b")
 

@@ -4,12 +4,13 @@ import re
 
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.sql.syntax.records.parts import Name
-from grantlint.reader.sql.syntax.records.statements import Opaque
+from grantlint.reader.sql.syntax.records.statements import Opaque, TableWrite
 from grantlint.reader.sql.syntax.statements.grant_tables import GRANT_TABLES, named_in, written_table
 from grantlint.reader.sql.syntax.tokens.token import END, Token
 
 # Of a text in lower case; each begins with a fixed text, for which the search is thirty times as fast.
 MENTIONS = Pattern(rf"mysql(?<!\wmysql)`?\s*\.\s*`?(?:{'|'.join(sorted(map(str.lower, GRANT_TABLES)))})\b")
+_EMPTIED = frozenset({"user", "global_priv", "db"})  # those whose rows a dump tells again, each for itself
 _VERBS = frozenset({"ALTER", "ANALYZE", "DELETE", "DROP", "LOAD", "RENAME", "TRUNCATE", "UPDATE", "WITH"})
 _WRITES = frozenset({"UPDATE", "DELETE", "INSERT", "REPLACE"})
 _BEFORE_TABLE = frozenset({"FROM", "UPDATE", "JOIN", "INTO", "TABLE", "TO", ",", "TRUNCATE"})
@@ -26,9 +27,15 @@ def may_change_rows(head: list[Token]) -> bool:
     return head[0].word in _VERBS
 
 
-def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None:
-    """Return a statement that names a grant table, as Opaque. None for any other."""
+def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | TableWrite | None:
+    """Return a statement that names a grant table. None for any other.
+
+    As Opaque, but for a table that is dropped, as dumps do before they make it anew: nothing of it is left.
+    """
     verb = tokens[0].word
+    dropped = _dropped(text, tokens, database) if verb == "DROP" else None
+    if dropped is not None:
+        return dropped
     said = {token.word for token in tokens}
     if verb in {"ANALYZE", "WITH"} and said.isdisjoint(_WRITES):
         return None
@@ -44,6 +51,15 @@ def changed_rows(text: str, tokens: list[Token], database: str) -> Opaque | None
             end = tokens[-1]
             return Opaque(tokens[0].start, end.start if end.kind == END else end.end, verb, name, _WHY)
     return None
+
+
+def _dropped(text: str, tokens: list[Token], database: str) -> TableWrite | None:
+    behind = 4 if [token.word for token in tokens[2:4]] == ["IF", "EXISTS"] else 2
+    named = [token for token in tokens[behind:] if token.kind != END]
+    table = named_in(named, text, database)
+    if tokens[1].word != "TABLE" or table not in _EMPTIED or len(named) > (3 if named[1:] else 1):
+        return None
+    return TableWrite(tokens[0].start, named[-1].end, "DROP", table)
 
 
 def write_somewhere(text: str, tokens: list[Token]) -> Opaque | None:

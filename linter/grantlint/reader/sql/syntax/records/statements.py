@@ -119,7 +119,7 @@ class SetPassword(NamedTuple):
 
 
 class TableWrite(NamedTuple):
-    """INSERT, REPLACE, UPDATE or DELETE on a grant table.
+    """INSERT, REPLACE, UPDATE or DELETE on a grant table, or its DROP.
 
     `rows` are the values that INSERT and REPLACE write, `changes` those of UPDATE, by lower-case column. A value that
     is no literal is None. `texts` are the places of all other string literals: some may be passwords. `names_columns`:
@@ -129,7 +129,7 @@ class TableWrite(NamedTuple):
 
     start: int
     end: int
-    verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE"]
+    verb: Literal["INSERT", "REPLACE", "UPDATE", "DELETE", "DROP"]
     table: str  # lower case: user, db, global_priv, ...
     rows: tuple[dict[str, Cell], ...] = ()
     changes: dict[str, Cell] | None = None
