@@ -93,9 +93,11 @@ def test_the_policies_of_this_project_fit_the_schema(grantlint: Run) -> None:
 
 
 def test_every_step_says_what_became_of_it_on_each_product(here: Path, grantlint: Run) -> None:
-    (here / "users.sql").write_text(STEPS, encoding="utf-8")
-    lines = lines_of(grantlint, "users.sql", "--server", "mysql-8.4", "--server", "mariadb-10.11")
-    told = [(line["line"], line["values"]["act"], *outcomes(line).values()) for line in lines if line["kind"] == "step"]
+    (here / "users.sh").write_text(f"mysql --force <<'E'\n{STEPS}E\n", encoding="utf-8")
+    lines = lines_of(grantlint, "users.sh", "--server", "mysql-8.4", "--server", "mariadb-10.11")
+    told = [
+        (line["line"] - 1, line["values"]["act"], *outcomes(line).values()) for line in lines if line["kind"] == "step"
+    ]
     done = ("done", None)
     assert told == [
         (1, "create-user", done, done),
@@ -116,6 +118,17 @@ def test_every_step_says_what_became_of_it_on_each_product(here: Path, grantlint
         (16, "drop-role", done, done),
         (17, "drop-user", done, done),
     ]
+
+
+def test_what_a_client_does_not_run_is_not_made(here: Path, grantlint: Run) -> None:
+    (here / "users.sql").write_text("CREATE USER a;\nCREATE USER a;\nCREATE USER b;\n", encoding="utf-8")
+    lines = lines_of(grantlint, "users.sql", "--server", "mysql-8.4")
+    told = [(line["line"], line["kind"], *outcomes(line).values()) for line in lines if line["kind"] != "grantlint"]
+    assert [one for one in told if one[0] > 1 and one[1] == "step"] == [
+        (2, "step", ("refused", 1396)),
+        (3, "step", ("not-run", None)),
+    ]
+    assert (3, "account", ("absent", None)) in told
 
 
 def test_the_first_line_names_the_servers(here: Path, grantlint: Run) -> None:

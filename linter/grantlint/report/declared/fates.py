@@ -73,7 +73,10 @@ class Fates:
         return id(grant.target), user, host
 
     def step(self, step: "Step") -> Fate:
-        """Return done, refused, waiting (for FLUSH PRIVILEGES or a restart) or undecided."""
+        """Return what became of a step.
+
+        Done, refused, waiting (for FLUSH PRIVILEGES or a restart), not run or undecided.
+        """
         outcome = self._outcomes.get(id(step))
         if outcome is None:
             return self._at | _DONE
@@ -83,8 +86,9 @@ class Fates:
             return {**self._at, **_refused(outcome.errno, outcome.message)}
         if isinstance(outcome, Waiting):
             return {**self._at, "outcome": "waiting"}
-        why = outcome.why if isinstance(outcome, Undecided) else "what runs it ends before it"
-        return {**self._at, "outcome": "undecided", "why": why}
+        if isinstance(outcome, Undecided):
+            return {**self._at, "outcome": "undecided", "why": outcome.why}
+        return {**self._at, "outcome": "not-run", "why": f"{outcome.behind.ending} ends before it"}
 
     def statement(self, statement: Statement) -> Fate:
         """Return done or refused, by the product's grammar.

@@ -57,7 +57,7 @@ def _head(judged: Sequence[Judged]) -> Json:
 def _of_parts(parts: Iterable[Declarations], judged: Sequence[Judged]) -> Iterator[_Entry]:
     servers: dict[int, list[Fates]] = {}
     for its_parts, panel in judged:
-        fates = [Fates(panel.declared.name, server) for server in panel.servers]
+        fates = [Fates(panel.declared.name, server.stopped or server) for server in panel.servers]
         for part in its_parts:
             servers.setdefault(id(part), []).extend(fates)
     shown = Shown()
