@@ -675,12 +675,27 @@ def test_a_denial_that_does_not_stand_is_not_revoked(statements: list[str], errn
 
 @pytest.mark.parametrize(
     ("before", "errno"),
-    [("", 1960), ("CREATE USER a;", 1133), ("CREATE USER a; DELETE FROM mysql.user WHERE user = 'a';", 1133)],
+    [
+        ("", 1960),
+        ("CREATE USER a;", 1133),
+        ("CREATE USER a@'local%';", 1133),
+        ("CREATE USER a@'10.%';", 1960),
+        ("CREATE USER a; DELETE FROM mysql.user WHERE user = 'a';", 1133),
+        ("CREATE USER a@h; DELETE FROM mysql.user WHERE user = 'a'; RENAME USER a@h TO a@localhost;", 1133),
+    ],
 )
-def test_mariadb_takes_the_account_at_any_host_for_one_that_is_not_there(before: str, errno: int) -> None:
-    """Asked of 10.11.19: a row that a DELETE took is in memory until FLUSH PRIVILEGES."""
+def test_mariadb_takes_a_wider_account_for_one_that_is_not_there(before: str, errno: int) -> None:
+    """Asked of 10.11.19 and 11.8.9: a row that a DELETE took is in memory until FLUSH PRIVILEGES, also renamed."""
     text = f"CREATE USER a@localhost; DROP USER a@localhost; {before} SET DEFAULT ROLE NONE FOR a@localhost;"
     assert errors(taken(text, "mariadb-10.11")) == [errno]
+
+
+@pytest.mark.parametrize("server", ["mysql-5.6.24", "mysql-9.7.4", "mariadb-11.8.9"])
+def test_an_account_whose_row_is_deleted_is_dropped_by_its_new_name(server: str) -> None:
+    """Asked of all three: it is in memory, whether the name was another's before or not (facts: I27)."""
+    text = "CREATE USER a@h, b@h; DROP USER b@h; DELETE FROM mysql.user WHERE user = 'a'; RENAME USER a@h TO b@h;"
+    assert errors(taken(f"{text} DROP USER b@h;", server)) == []
+    assert errors(taken(f"{text} FLUSH PRIVILEGES; DROP USER b@h;", server)) == [1396]
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,8 @@ class Book:
         if old in self.defaults:
             self.defaults[new] = self.defaults.pop(old)
         self.rows.move(old, new)
+        if new in self.rows.deleted:  # the server knows it by its new name
+            self.gone.discard(new)
         if self.names.target.product == "mysql":
             self.rows.asleep.pop(new, None)
         if old in self.whole:
