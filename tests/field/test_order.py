@@ -85,6 +85,43 @@ def test_a_mounted_folder_runs_in_the_order_of_its_names_and_ends_at_what_is_ref
     assert found == status
 
 
+NOBODY = "GRANT SELECT ON shop.* TO nobody@'10.%';\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "files", "status"),
+    [
+        (NOBODY, {}, 1),
+        ("DROP USER nobody@'10.%';\n", {}, 1),
+        ("GRANT SELECT ON shop.* TO 'root'@'127.0.0.1';\n", {}, 0),  # which some installations have
+        ("SELECT 1;\n", {}, 0),
+        (NOBODY, {"db/tables.sql": "CREATE TABLE shop.t (a INT);\n"}, 1),
+        (NOBODY, {"db/README.md": "These are run by the image."}, 1),
+        (NOBODY, {"db/0.sh": "#!/bin/sh\nexec /own/script\n"}, 0),  # that may make it
+        (NOBODY, {"db/0.sql.gz": "packed"}, 0),
+        (NOBODY, {"db/0.sql": "CREATE USER nobody@'10.%';\n"}, 0),
+        (NOBODY, {"compose.yml": f"{COMPOSE}    configs: [own]\n"}, 0),
+        (NOBODY, {"db/0.sql": "SET @a = (SELECT t FROM c); PREPARE s FROM @a; EXECUTE s;\n"}, 0),
+        (NOBODY, {"db/0.sql": "CREATE USER '{{ user }}'@'10.%';\n"}, 0),
+    ],
+)
+def test_a_first_start_of_which_all_is_read_has_no_other_accounts(
+    before: str, files: dict[str, str], status: int
+) -> None:
+    """A grant to an account that nothing has made ends the entry point (facts: R7)."""
+    texts = {"compose.yml": COMPOSE, "db/a.sql": f"{before}{USER}", **files}
+    for name, text in texts.items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert main(["why", "app", "--from", "10.0.0.5", "."]) == status
+
+
+def test_a_script_that_was_not_looked_at_may_make_the_account() -> None:
+    for name, text in {"compose.yml": COMPOSE, "db/a.sql": f"{NOBODY}{USER}", "db/0.sql": "SELECT 1;\n"}.items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert main(["why", "app", "--from", "10.0.0.5", "."]) == 1
+    assert main(["why", "app", "--from", "10.0.0.5", "compose.yml", "db/a.sql"]) == 0
+
+
 @pytest.mark.parametrize(
     ("statement", "made"), [("CREATE USER third", "third@%"), ("CREATE USER third@10.0.0.9", "third@10.0.0.9")]
 )

@@ -70,7 +70,8 @@ class ServerFacts(NamedTuple):
     """What a file says of a server's name, product and settings.
 
     Settings are keyed in lower case with `_`. `kept`: where a volume is put under the data folder of an image, which
-    makes accounts in an empty one alone. `container`: what is known of who reaches it, None where nothing is.
+    makes accounts in an empty one alone. `container`: what is known of who reaches it, None where nothing is. `runs`:
+    the scripts of an image's first start, where they are plain SQL and all of them are known, else None.
     """
 
     span: Span
@@ -80,6 +81,7 @@ class ServerFacts(NamedTuple):
     administrators: tuple[Text, ...] = ()  # users who may hold administrative privileges
     kept: Span | None = None
     container: Container | None = None
+    runs: tuple[str, ...] | None = None
 
 
 class Glimpse(NamedTuple):
@@ -117,7 +119,8 @@ class DeclaredServer(NamedTuple):
     MariaDB's DENY keeps from accounts and roles, whatever they are granted. `not_checked` is
     what could not be found out about the settings. `steps` are what files do to the server in turn after `before`; the
     other fields say what they leave if none is refused. `glimpses`: texts that show a part of what it holds. `logins`:
-    passwords with which calls in the files log in. `faults` tell what is left out of it.
+    passwords with which calls in the files log in. `faults` tell what is left out of it. `begins_empty`: all that runs
+    at an image's first start is among the steps, so that only the image itself has made accounts before.
     """
 
     name: str
@@ -139,6 +142,7 @@ class DeclaredServer(NamedTuple):
     glimpses: tuple[Glimpse, ...] = ()
     logins: tuple[Credential, ...] = ()
     faults: "tuple[Fault, ...]" = ()
+    begins_empty: bool = False
 
     @property
     def members(self) -> list[Membership]:

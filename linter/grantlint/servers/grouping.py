@@ -132,6 +132,7 @@ def _server(name: str, parts: list[Declarations], settings: Settings, faults: Se
         glimpses=tuple([part.glimpse for part in parts if part.glimpse is not None]),
         logins=tuple(credential for part in parts for credential in part.logins),
         faults=tuple(faults),
+        begins_empty=_begins_empty(parts, settings),
     )
     if len(parts) == 1 or not declared.steps:
         return declared
@@ -151,6 +152,13 @@ def _steps(name: str, parts: list[Declarations]) -> "list[Step]":
     call = Call(ENTRY_POINT, name)
     mounted = [step if step.call is None else step._replace(call=call) for step in steps]
     return [*mounted, Step(FlushPrivileges(), steps[-1].span)]
+
+
+def _begins_empty(parts: list[Declarations], settings: Settings) -> bool:
+    """Return whether all is known that an image runs at its first start."""
+    if not any(part.server is not None and part.server.runs is not None for part in parts):
+        return False
+    return not settings.not_checked and not any(part.not_checked for part in parts)
 
 
 def _before(parts: list[Declarations]) -> Before:

@@ -6,7 +6,7 @@ from grantlint.access.product.installation import Installation
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.book import left
 from grantlint.access.state.book.book import Book
-from grantlint.access.state.book.loading import load
+from grantlint.access.state.book.loading import leave_out, load
 from grantlint.access.state.outcome import NotRun, Outcome, Refused, Waiting
 from grantlint.access.state.progress import Rules
 from grantlint.access.state.refusals import Outright
@@ -121,6 +121,8 @@ class Holdings:
     def _book(self, installation: Installation) -> Book:
         book = Book(installation.target)
         load(self._declared.before, book)
+        if self._declared.begins_empty:
+            leave_out(self._steps, installation.settings.administrators, book)
         return book
 
 

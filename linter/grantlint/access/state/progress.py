@@ -178,7 +178,8 @@ class Progress:
 
     def is_gone(self, key: Key) -> bool:
         """Return whether an account or role was surely taken away."""
-        return self.rules.strict and not self.unclear and key in self.book.gone
+        book = self.book
+        return self.rules.strict and not self.unclear and key in book.gone and not book.may_be(key)
 
     def is_nowhere(self, key: Key) -> bool:
         """Return whether an account or role is surely gone from all tables."""

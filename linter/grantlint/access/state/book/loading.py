@@ -1,12 +1,14 @@
 """What files declare without an order, as what is there before the first step."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.entries import Held, Made, MadeRole, Member
+from grantlint.access.state.book.names import is_known
 from grantlint.model import Before, Grant
 from grantlint.model.location import Implied, Span, Text
-from grantlint.model.step.acts import AccountName
+from grantlint.model.step import Step
+from grantlint.model.step.acts import AccountName, names_of
 
 
 def load(before: Before, book: Book) -> None:
@@ -37,6 +39,17 @@ def load(before: Before, book: Book) -> None:
         entry = Member(key, role_name, name, member.admin, member.default, ())
         book.members.setdefault(book.grantee_key(name), []).append(entry)
         book.joined[key][book.grantee_key(name)] = None
+
+
+def leave_out(steps: Iterable[Step], stock: Container[object], book: Book) -> None:
+    """Note that the accounts and roles which steps name are not there.
+
+    But for those that are, and of users that an installation has made.
+    """
+    for name in (name for step in steps for name in names_of(step.act)):
+        for key in (book.key(name), book.role_key(name)):
+            if is_known(key) and key[0] not in stock and key not in book.accounts and not book.names.is_public(key[0]):
+                book.gone.add(key)
 
 
 def _name(user: Text, host: Text | None, span: Span) -> AccountName:

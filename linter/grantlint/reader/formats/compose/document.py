@@ -196,12 +196,13 @@ class _Project:
         volumes = [volume for layer in layers if (volume := kept(layer.service, layer.source)) is not None]
         container = container_of(layers, self.variables, self.development)
         kept_in = next(iter(volumes), None)
-        declarations.server = ServerFacts(span, product=product, settings=settings, kept=kept_in, container=container)
-        declarations.includes = tuple([path for path, _ in copied])
-        for layer in layers:
-            mounts = mounted(layer.service, layer.source, layer.folder, self.variables, self.folders)
-            declarations.includes += mounts.paths
-            declarations.not_checked += mounts.not_checked
+        mounts = mounted(layers, self.variables, self.folders)
+        runs = mounts.scripts if image.stock and built is None else None
+        declarations.server = ServerFacts(
+            span, product=product, settings=settings, kept=kept_in, container=container, runs=runs
+        )
+        declarations.includes = tuple([path for path, _ in copied]) + mounts.paths
+        declarations.not_checked += mounts.not_checked
         if self.files.unread:
             declarations.not_checked.append(NotChecked("variables of the service", self.files.unread, span))
         return declarations if declarations.accounts or declarations.not_checked or declarations.includes else None

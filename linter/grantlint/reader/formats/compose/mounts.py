@@ -3,13 +3,14 @@
 import os
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from grantlint.model import NotChecked
 from grantlint.model.location import Located, Source, Span
 from grantlint.model.server import MOUNTED_SCRIPTS
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.compose.environment import text_of
+from grantlint.reader.formats.compose.override import Layer
 from grantlint.reader.images.references import READ_BY_IMAGES
 from grantlint.reader.tree.surroundings import OUTSIDE, Surroundings, UnreadError, as_written, surroundings_of
 from grantlint.reader.yaml.mapping import Entry, entries
@@ -21,10 +22,14 @@ _PACKED = (".sql.gz", ".sql.xz", ".sql.bz2", ".sql.zst")
 
 
 class Mounted(NamedTuple):
-    """The project's mounted files and folders, and what is not checked. Paths are like the Compose file's own."""
+    """The project's mounted files and folders, and what is not checked. Paths are like the Compose file's own.
+
+    scripts: the files that the image runs, if all are plain SQL, else None.
+    """
 
     paths: tuple[str, ...]
     not_checked: list[NotChecked]
+    scripts: tuple[str, ...] | None
 
 
 class Folders:
@@ -39,44 +44,85 @@ class Folders:
         if found is None:
             names = [entry.name for entry in around.listed(path) if not entry.is_folder]
             packed = sum(1 for name in names if name.endswith(_PACKED))
-            found = self._known[around, path] = _Folder(bool(names), packed)
+            sql = [os.path.join(path, name) for name in names if name.endswith(".sql")]
+            others = packed or any(name.endswith(".sh") for name in names)
+            found = self._known[around, path] = _Folder(bool(names), packed, None if others else tuple(sql))
         return found
 
 
 class _Folder(NamedTuple):
-    """Whether a folder holds files, and how many packed scripts there are."""
+    """Whether a folder holds files, how many packed scripts there are, and its scripts if all are plain SQL."""
 
     has_files: bool
     packed: int
+    scripts: tuple[str, ...] | None
 
 
-def mounted(
-    service: Mapping[str, Entry], source: Source, folder: str, variables: Mapping[str, str], folders: Folders
-) -> Mounted:
+def mounted(layers: Iterable[Layer], variables: Mapping[str, str], folders: Folders) -> Mounted:
     """Return the project's mounts at which the image reads files. What lies outside of the tree is not checked."""
-    around = surroundings_of(source)
-    found = Mounted((), [])
-    paths: list[str] = []
-    for node in _volumes(service):
-        outside, inside = _ends(node, source, variables)
-        place, runs = span_of(source, node), inside.startswith(_SCRIPTS)
-        if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
-            if runs or (not inside and _names_scripts(node)):
-                why = f"the volume {outside!r} holds them" if outside else "a variable says where they are"
-                found.not_checked.append(NotChecked(MOUNTED_SCRIPTS, why, place))
-            continue
-        path = os.path.normpath(os.path.join(folder, outside))
-        if outside.startswith(".") and (not around.roots or around.holds(path)):
-            if runs and around.roots and not _is_there(around, path):
-                found.not_checked.append(NotChecked(MOUNTED_SCRIPTS, f"{as_written(outside)} is not there", place))
-            paths.append(path)
-            found.not_checked.extend(_packed(folders, around, path, inside, place))
-        elif outside.startswith("/") and around.holds(path):
-            paths.append(path if os.path.isabs(source.path) else os.path.relpath(path))
-        else:
-            what = MOUNTED_SCRIPTS if runs else "files that are mounted"
-            found.not_checked.append(NotChecked(what, f"{as_written(outside)} {OUTSIDE}", place))
-    return found._replace(paths=tuple(dict.fromkeys(paths)))
+    found = _Mounts(variables, folders)
+    for layer in layers:
+        found.add(layer)
+    known = [one for one in found.scripts if one is not None]
+    scripts = tuple([path for one in known for path in one]) if len(known) == len(found.scripts) else None
+    return Mounted(tuple(dict.fromkeys(found.paths)), found.not_checked, scripts)
+
+
+class _Mounts:
+    """The mounts of a service so far. `scripts`: what the image runs of each."""
+
+    __slots__ = ("_folders", "_variables", "not_checked", "paths", "scripts")
+
+    def __init__(self, variables: Mapping[str, str], folders: Folders) -> None:
+        self._variables = variables
+        self._folders = folders
+        self.paths: list[str] = []
+        self.not_checked: list[NotChecked] = []
+        self.scripts: list[tuple[str, ...] | None] = []
+
+    def add(self, layer: Layer) -> None:
+        """Add the mounts of a layer."""
+        service, source = layer.service, layer.source
+        around = surroundings_of(source)
+        if "configs" in service:  # which may be scripts as well
+            self.scripts.append(None)
+        for node in _volumes(service):
+            outside, inside = _ends(node, source, self._variables)
+            place, runs = span_of(source, node), inside.startswith(_SCRIPTS)
+            if not outside.startswith((".", "/", "~")) or not READ_BY_IMAGES.match(inside):
+                if runs or (not inside and _names_scripts(node)):
+                    why = f"the volume {outside!r} holds them" if outside else "a variable says where they are"
+                    self.not_checked.append(NotChecked(MOUNTED_SCRIPTS, why, place))
+                continue
+            path = os.path.normpath(os.path.join(layer.folder, outside))
+            if outside.startswith(".") and (not around.roots or around.holds(path)):
+                if runs and around.roots and not _is_there(around, path):
+                    self.not_checked.append(NotChecked(MOUNTED_SCRIPTS, f"{as_written(outside)} is not there", place))
+                self.paths.append(path)
+                self.not_checked.extend(_packed(self._folders, around, path, inside, place))
+            elif outside.startswith("/") and around.holds(path):
+                path = path if os.path.isabs(source.path) else os.path.relpath(path)
+                self.paths.append(path)
+            else:
+                what = MOUNTED_SCRIPTS if runs else "files that are mounted"
+                self.not_checked.append(NotChecked(what, f"{as_written(outside)} {OUTSIDE}", place))
+                continue
+            if runs:
+                self.scripts.append(_scripts(self._folders, around, path, inside))
+
+
+def _scripts(folders: Folders, around: Surroundings, path: str, inside: str) -> tuple[str, ...] | None:
+    """Return what an image runs of a mount, None where it is not plain SQL or not known."""
+    if not around.roots:
+        return None
+    if inside.endswith(".sql"):
+        return (path,) if path.endswith(".sql") else None
+    if inside.endswith((".sh", *_PACKED)):
+        return None
+    try:
+        return folders.at(around, path).scripts
+    except UnreadError:
+        return None
 
 
 def _packed(folders: Folders, around: Surroundings, path: str, inside: str, place: Span) -> Iterator[NotChecked]:
