@@ -229,3 +229,27 @@ def test_any_accounts_make_a_policy_that_is_one(
     (part,) = POLICY.read(Source("c.yml", text))
     assert part.faults == []
     assert len(part.accounts) == len(accounts)
+
+
+def test_who_has_which_role_is_read_again_as_it_was() -> None:
+    """Roles of roles, roles with a host and accounts as roles, as MySQL has them."""
+    text = (
+        "CREATE USER a@h, c@h; CREATE ROLE q, r, s@localhost;"
+        "GRANT q TO r; GRANT r, a@h, s@localhost TO c@h; GRANT q TO s@localhost;"
+    )
+    converted = check("roles.sql", text)
+    before, after = servers_of("roles.sql", text), servers_of("converted.yml", converted, "policy")
+    assert memberships(after) == memberships(before)
+    assert len(memberships(after)) == len(text.split("GRANT")) + 1
+    assert "left out: that" not in converted
+
+
+def test_a_role_of_an_account_that_nothing_makes_is_named_as_left_out() -> None:
+    converted = policy(
+        servers_of("roles.sql", "CREATE USER a@h IDENTIFIED BY 'geheim'; CREATE ROLE q; GRANT q TO n@h;")
+    )
+    assert "# left out: that 'q' is granted to n@h, which nothing declares\n" in converted
+
+
+def memberships(servers: list[DeclaredServer]) -> set[object]:
+    return {member.identity for server in servers for member in server.members}

@@ -17,6 +17,7 @@ from grantlint.model import (
     Membership,
     Role,
     Secrecy,
+    SomeDatabase,
 )
 from grantlint.model.account import identity
 from grantlint.model.location import Implied, Located, Text, Unresolved
@@ -50,14 +51,25 @@ class _Document:
         self._server = Facts(server, names, values, self.left_out)
         self.values = values
         self.roles_of: dict[Who, list[Membership]] = {}
+        self._accounts = {account.identity for account in server.accounts}
+        self._named_roles = {_who(role.name, role.host) for role in server.roles}
         active = {one.identity: one.default for one in server.default_roles}
         for member in server.memberships:
             default = active.get(member.identity, member.default)
-            self.roles_of.setdefault(_who(member.user, member.host), []).append(member._replace(default=default))
+            self.roles_of.setdefault(self._holder(member), []).append(member._replace(default=default))
         granted = {member.identity for member in server.memberships}
         if any(one not in granted for one in active):
             self.left_out.append("default roles that nothing grants")
         self.every_role = {_who(each.user, each.host) for each in server.every_role}
+
+    def _holder(self, member: Membership) -> Who:
+        """Return who has a role.
+
+        One whose host is not written, or is `%`, may be a role, which on MySQL is of that host.
+        """
+        who, role = _who(member.user, member.host), _who(member.user, None)
+        is_role = isinstance(member.host, Located) and member.host.value == "%" and role in self._named_roles
+        return role if is_role and who not in self._accounts else who
 
     def text(self) -> str:
         """Return the document's lines, those on what is left out first."""
@@ -170,10 +182,9 @@ class _Document:
         if not privileges or (isinstance(target, Located) and not TARGET.search(target.value)):
             self.left_out.append(f"a grant {whose} on what a policy does not name")
             return []
-        lines = [
-            f"      - privileges: {self.values.flow(privileges)}",
-            f"        target: {self.values.scalar(target, quoted=True)}",
-        ]
+        is_database = isinstance(grant.target, SomeDatabase)
+        on = self.values.unknown_value(".*") if is_database else self.values.scalar(target, quoted=True)
+        lines = [f"      - privileges: {self.values.flow(privileges)}", f"        target: {on}"]
         if grant.option is not None and not (isinstance(grant.option, Located) and not grant.option.value):
             lines.append(f"        grant_option: {self.values.flag(grant.option)}")
         return lines
@@ -195,22 +206,32 @@ class _Document:
         return lines
 
     def _granted(self, member: Membership) -> str:
-        if member.admin is None:
-            return self.values.scalar(member.role)
-        return f"{{role: {self.values.scalar(member.role)}, admin: {self.values.flag(member.admin)}}}"
+        pairs = [f"role: {self.values.scalar(member.role)}"]
+        host = member.role_host
+        if host is not None and not isinstance(host, Implied):
+            pairs.append(f"host: {self.values.scalar(host, quoted=True)}")
+        if member.admin is not None:
+            pairs.append(f"admin: {self.values.flag(member.admin)}")
+        return self.values.scalar(member.role) if len(pairs) == 1 else f"{{{', '.join(pairs)}}}"
 
     def _roles(self) -> list[str]:
         first: dict[Who, Role] = {}
         for role in self.server.roles:
             first.setdefault(_who(role.name, role.host), role)
         lines = [line for role in self.server.roles for line in self._role(role, first)]
-        declared = {*first, *(account.identity for account in self.server.accounts)}
+        declared = {*first, *self._accounts}
         for who, members in self.roles_of.items():
             if who not in declared:
                 self.left_out += [
-                    f"that '{self.values.known(each.role)}' is granted to nobody here" for each in members
+                    f"that '{self.values.known(each.role)}' is granted to {self._named(each)}, which nothing declares"
+                    for each in members
                 ]
         return ["roles:", *lines] if lines else []
+
+    def _named(self, member: Membership) -> str:
+        """Return who has a role, as a comment tells it."""
+        leaves = [member.user] if member.host is None else [member.user, member.host]
+        return "@".join("..." if (known := self.values.known(leaf)) is None else known for leaf in leaves)
 
     def _role(self, role: Role, first: Mapping[Who, Role]) -> list[str]:
         """Return a role; the roles that it has itself stand with the first of its name."""

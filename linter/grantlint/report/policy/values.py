@@ -54,10 +54,13 @@ class Values:
             return self.unknown_value()
         return "true" if flag.value else "false"
 
-    def unknown_value(self) -> str:
-        """Return the stand-in for an unresolved value, and count it."""
+    def unknown_value(self, rest: str = "") -> str:
+        """Return the stand-in for an unresolved value, and count it.
+
+        `rest`: what is known to stand behind it.
+        """
         self.unknown += 1
-        return scalar(UNKNOWN)
+        return scalar(UNKNOWN + rest)
 
     def known(self, leaf: Text) -> str | None:
         """Return a value that a policy may show, else None.

@@ -6,7 +6,7 @@ from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.grants import bind_grants
-from grantlint.reader.formats.policy.roles import DEFAULTS, granted_roles
+from grantlint.reader.formats.policy.roles import DEFAULTS, GrantedRole, granted_roles
 from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence
 from grantlint.reader.yaml.nodes import value_span
@@ -65,8 +65,8 @@ def bind_user(binder: Binder, item: Item) -> list[Account]:
     if _is_every_role(fields.get("default_roles")):
         binder.declarations.every_role.extend(EveryRole(user, host) for host in hosts)
     memberships = binder.declarations.memberships
-    for each in roles:
-        memberships.extend(Membership(each.role, user, host, each.admin, each.default) for host in hosts)
+    for role, default in roles:
+        memberships.extend(Membership(role.role, user, host, role.admin, default, role.host) for host in hosts)
     return [
         Account(user, host, span, authentication, require, limits, locked, comment, grants, expired=expired)
         for host in hosts
@@ -192,8 +192,7 @@ def _is_limit(name: str, item: Item) -> bool:
 
 
 class _Role(NamedTuple):
-    role: Text
-    admin: Flag | None
+    granted: GrantedRole
     default: Flag | None
 
 
@@ -201,23 +200,23 @@ def _roles(binder: Binder, fields: dict[str, Item]) -> list[_Role]:
     """Return the roles of an account, each with whether it is active at login where the file says so."""
     granted = granted_roles(binder, fields.get("roles"))
     if "default_roles" not in fields:
-        return [_Role(each.role, each.admin, None) for each in granted]
+        return [_Role(each, None) for each in granted]
     item = fields["default_roles"]
     if type(item) is Scalar or item.tag is not None:
         text = binder.strict(item)
         if not isinstance(text, Located):
-            return [_Role(each.role, each.admin, text) for each in granted]
+            return [_Role(each, text) for each in granted]
         if not DEFAULTS.search(text.value):
             binder.fits = False
         active = Located(text.value in ("ALL", "all"), *text.span)
-        return [_Role(each.role, each.admin, active) for each in granted]
+        return [_Role(each, active) for each in granted]
     defaults = binder.texts(binder.items(item, "default roles"))
     names = {each.role.value for each in granted if isinstance(each.role, Located)}
     if len(names) == len(granted):  # no role is a template
         for text in defaults:
             if isinstance(text, Located) and text.value not in names:
                 binder.declarations.faults.append(_no_such_role(text))
-    return [_Role(each.role, each.admin, _active(each.role, defaults)) for each in granted]
+    return [_Role(each, _active(each.role, defaults)) for each in granted]
 
 
 def _is_every_role(item: Item | None) -> bool:

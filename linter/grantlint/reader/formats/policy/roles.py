@@ -12,16 +12,17 @@ from grantlint.reader.yaml.items import Item, Mapping
 from grantlint.reader.yaml.nodes import value_span
 
 ROLE = frozenset({"role", "host", "grants", "roles", "members", "comment"})
-GRANTED_ROLE = frozenset({"role", "admin"})
+GRANTED_ROLE = frozenset({"role", "host", "admin"})
 MEMBER = frozenset({"user", "host", "admin"})
 DEFAULTS = Pattern(r"^(ALL|NONE|all|none)$|\{\{|\$\{")
 _ACCOUNT = Pattern(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'|\"[^\"]*\"|`[^`]*`|[^@]*)", re.DOTALL)
 
 
 class GrantedRole(NamedTuple):
-    """A role granted to an account or another role, by name."""
+    """A role granted to an account or another role, by name; the host is None where none is written."""
 
     role: Text
+    host: Text | None
     admin: Flag | None
 
 
@@ -40,31 +41,32 @@ def bind_role(binder: Binder, item: Item) -> Role | None:
     if name is None:
         binder.fits = False
         return None
-    members = [_member(binder, name, each) for each in binder.items(fields.get("members"), "members")]
+    members = [_member(binder, name, host, each) for each in binder.items(fields.get("members"), "members")]
     memberships = binder.declarations.memberships
-    memberships.extend(Membership(each.role, name, host, each.admin) for each in inner)
+    memberships.extend(Membership(each.role, name, host, each.admin, role_host=each.host) for each in inner)
     span = value_span(binder.source, node.start, node.end)
     return Role(name, host, span, grants, tuple(member for member in members if member is not None))
 
 
 def granted_roles(binder: Binder, node: Item | None) -> list[GrantedRole]:
-    """Return the roles of a list. Its items are names, or mappings of role and admin."""
+    """Return the roles of a list. Its items are names, or mappings of role, host and admin."""
     found: list[GrantedRole] = []
     for item in binder.items(node, "roles"):
         if type(item) is Mapping and item.tag is None:
             fields = binder.known(item, GRANTED_ROLE)
             role = binder.word(fields.get("role"))
+            host = binder.host(fields["host"]) if "host" in fields else None
             admin = binder.flag(fields["admin"]) if "admin" in fields else None
         else:
-            role, admin = binder.word(item), None
+            role, host, admin = binder.word(item), None, None
         if role is None:
             binder.fits = False
         else:
-            found.append(GrantedRole(role, admin))
+            found.append(GrantedRole(role, host, admin))
     return found
 
 
-def _member(binder: Binder, role: Text, item: Item) -> Membership | None:
+def _member(binder: Binder, role: Text, role_host: Text | None, item: Item) -> Membership | None:
     """Return a role's membership of an account or role. A name without @ and host is a role."""
     if type(item) is Mapping and item.tag is None:
         fields = binder.known(item, MEMBER)
@@ -77,7 +79,7 @@ def _member(binder: Binder, role: Text, item: Item) -> Membership | None:
     if user is None:
         binder.fits = False
         return None
-    return Membership(role, user, host, admin)
+    return Membership(role, user, host, admin, role_host=role_host)
 
 
 def _account_name(text: Text | None) -> tuple[Text | None, Text | None]:
