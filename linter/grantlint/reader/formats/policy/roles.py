@@ -19,7 +19,10 @@ _ACCOUNT = Pattern(r"(?P<user>'[^']*'|\"[^\"]*\"|`[^`]*`|.*)@(?P<host>'[^']*'|\"
 
 
 class GrantedRole(NamedTuple):
-    """A role granted to an account or another role, by name; the host is None where none is written."""
+    """A role granted to an account or another role, by name.
+
+    The host is None where none is written.
+    """
 
     role: Text
     host: Text | None
