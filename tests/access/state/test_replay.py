@@ -690,6 +690,64 @@ def test_mariadb_takes_a_wider_account_for_one_that_is_not_there(before: str, er
     assert errors(taken(text, "mariadb-10.11")) == [errno]
 
 
+DELETED = "CREATE USER a@h; DELETE FROM mysql.user WHERE user = 'a';"
+
+
+def row(verb: str, user: str = "a", host: str = "h", **cells: str) -> str:
+    """Return an INSERT or REPLACE of a row of mysql.user."""
+    named = {"Host": host, "User": user, "ssl_cipher": "", "x509_issuer": "", "x509_subject": "", **cells}
+    return f"{verb} INTO mysql.user ({', '.join(named)}) VALUES ({', '.join(map(repr, named.values()))});"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused", "left"),
+    [
+        (f"CREATE USER a@h; {row('INSERT')}", [1062], ["a@h"]),
+        (f"CREATE USER a@h; {row('INSERT IGNORE')}", [], ["a@h"]),
+        (f"CREATE USER a@h; {row('INSERT', 'b')}", [], ["a@h", "b@h"]),
+        (f"{DELETED} {row('INSERT')}", [], ["a@h"]),
+        ("CREATE USER a@h, a@i; UPDATE mysql.user SET host = '%' WHERE user = 'a';", [1062], ["a@h", "a@i"]),
+        ("CREATE USER a@h, a; UPDATE mysql.user SET host = '%' WHERE user = 'a';", [1062], ["a@%", "a@h"]),
+    ],
+)
+def test_a_row_that_is_there_is_not_written_again(text: str, refused: list[int], left: list[str]) -> None:
+    """Facts: I41."""
+    replayed = taken(text)
+    assert errors(replayed) == refused
+    assert sorted(map(name, replayed.book.accounts)) == left
+
+
+def test_a_row_that_is_there_ends_an_insert_of_several() -> None:
+    """Facts: I41."""
+    rows = "INSERT INTO mysql.db (Host, Db, User, Select_priv) VALUES ('h', 'd', 'b', 'Y'), ('h', 'd', 'a', 'Y');"
+    text = f"CREATE USER a@h, b@h; GRANT INSERT ON d.* TO a@h; {rows}"
+    assert errors(taken(text)) == errors(taken(text, "mysql-5.6.24")) == [1062]
+    assert sorted(map(name, taken(text).book.grants)) == ["a@h"]
+    assert sorted(map(name, taken(text, "mysql-5.6.24").book.grants)) == ["a@h", "b@h"]
+
+
+def test_replace_puts_a_row_in_the_place_of_another_and_leaves_the_other_tables() -> None:
+    """Facts: I41."""
+    text = f"CREATE USER a@h; GRANT SUPER ON *.* TO a@h; GRANT INSERT ON d.* TO a@h; {row('REPLACE', Select_priv='Y')}"
+    replayed = taken(text, "mysql-5.6.24")
+    assert errors(replayed) == []
+    (held,) = (held for key, held in replayed.book.grants.items() if name(key) == "a@h")
+    assert [str(one.grant.privileges[0].value) for one in held] == ["INSERT", "SELECT"]
+    again = "REPLACE INTO mysql.db (Host, Db, User, Select_priv) VALUES ('h', 'd', 'a', 'Y');"
+    replayed = taken(f"CREATE USER a@h; GRANT INSERT ON d.* TO a@h; {again}", "mysql-5.6.24")
+    (held,) = (held for key, held in replayed.book.grants.items() if name(key) == "a@h")
+    assert [str(one.grant.privileges[0].value) for one in held] == ["SELECT"]
+
+
+@pytest.mark.parametrize(("read", "refused"), [("%", []), ("h%", []), ("i", [1133])])
+def test_a_wider_account_that_the_server_has_read_stands_in_for_one_that_it_has_not(
+    read: str, refused: list[int]
+) -> None:
+    """Facts: I41."""
+    text = f"CREATE USER a@h, a@'{read}'; DROP USER a@h; {row('INSERT')} GRANT SELECT ON d.* TO a@h;"
+    assert errors(taken(text, "mysql-5.6.24")) == refused
+
+
 @pytest.mark.parametrize("server", ["mysql-5.6.24", "mysql-9.7.4", "mariadb-11.8.9"])
 def test_an_account_whose_row_is_deleted_is_dropped_by_its_new_name(server: str) -> None:
     """Asked of all three: it is in memory, whether the name was another's before or not (facts: I27)."""

@@ -1,6 +1,6 @@
 """A replay under way: the book so far, and what the server said to the steps."""
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 
 from grantlint.access.accounts.stored import stored_host
 from grantlint.access.host.value import host_value
@@ -89,6 +89,19 @@ class Progress:
             return False
         value = host_value(stored_host(host.value, self.rules.target), self.rules.target.traits)
         return not value.name_glob.matches(value.folded) and not value.address_glob.matches(value.text)
+
+    def takers(self, key: Key, among: Iterable[Key]) -> Iterator[Key]:
+        """Yield the accounts whose host value takes an account's for a client.
+
+        A server that looks for the account by its name finds them, too.
+        """
+        host = key[1]
+        if not isinstance(host, str):
+            return
+        for one in among:
+            value = host_value(one[1], self.rules.target.traits) if isinstance(one[1], str) else None
+            if value is not None and (value.name_glob.matches(host.lower()) or value.address_glob.matches(host)):
+                yield one
 
     def refuse_missed(self, name: AccountName) -> None:
         """Note that the server does not find an account that is there."""

@@ -1,8 +1,5 @@
 """SET ROLE and SET DEFAULT ROLE: which roles are active, in a session and at login."""
 
-from collections.abc import Iterable, Iterator
-
-from grantlint.access.host.value import host_value
 from grantlint.access.state.acts.roles import flag_at, is_of_another, refuse_role
 from grantlint.access.state.book.names import Key
 from grantlint.access.state.progress import Progress
@@ -69,17 +66,6 @@ def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
         _choose(act, name, progress)
 
 
-def _wider(key: Key, among: Iterable[Key], progress: Progress) -> Iterator[Key]:
-    """Yield the accounts whose host value takes this one's for a client, as MariaDB looks them up."""
-    host = key[1]
-    if not isinstance(host, str):
-        return
-    for one in among:
-        value = host_value(one[1], progress.rules.target.traits) if isinstance(one[1], str) else None
-        if value is not None and (value.name_glob.matches(host.lower()) or value.address_glob.matches(host)):
-            yield one
-
-
 def _is_any_gone(act: SetDefaultRole, progress: Progress) -> bool:
     """Return whether an account is not there that MySQL would look up the roles of, and note it."""
     gone = [name for name in act.accounts if progress.is_gone(progress.book.key(name))]
@@ -100,7 +86,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
         gone = progress.is_gone(key)
         if gone and not mariadb:
             return name
-        keys = {key, *(_wider(key, book.namesakes(key), progress) if mariadb else ())} - ({key} if gone else set())
+        keys = {key, *(progress.takers(key, book.namesakes(key)) if mariadb else ())} - ({key} if gone else set())
         if any(not progress.is_whole(one) for one in keys) and not all(progress.is_whole(one) for one in chosen):
             continue
         held = {member.key for one in keys for member in book.members.get(one, ()) if book.is_awake(member, one)}
@@ -121,7 +107,7 @@ def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
         key = book.key(gone[0])
         deleted = [one for one in book.rows.deleted if one[0] == key[0]]  # the server still knows them
         known = [one for one in (*book.namesakes(key), *deleted) if not progress.is_unread(one)]
-        if any(_wider(key, known, progress)):
+        if any(progress.takers(key, known)):
             progress.refuse(_NO_ROW, "Can't find any matching row in the user table", "absent", gone[0])
         else:
             progress.refuse(_NO_USER, "The current user is invalid", "absent", gone[0])

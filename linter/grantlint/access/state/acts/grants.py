@@ -193,17 +193,23 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
 
 
 def _unread(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:
-    """Return the accounts of a GRANT that only the table has.
+    """Return the accounts of a GRANT that only the table has, and no wider one stands in for.
 
-    They are noted; the GRANT is one below the global level.
+    They are noted; the GRANT is one below the global level (asked of 5.6.24).
     """
     scope = act.grant.scope if isinstance(act, GrantPrivileges) else None
     if scope is None or scope.level in (Level.GLOBAL, Level.PROXY):
         return []
-    unread = [name for name in act.to if progress.is_unread(progress.book.grantee_key(name))]
+    unread = [name for name in act.to if _is_unread(progress.book.grantee_key(name), progress)]
     if unread:
         progress.refuse(1133, _NO_ACCOUNT[1133], "absent", unread[0], _UNREAD_HELP)
     return unread
+
+
+def _is_unread(key: Key, progress: Progress) -> bool:
+    if not progress.is_unread(key):
+        return False
+    return not any(not progress.is_unread(one) for one in progress.takers(key, progress.book.namesakes(key)))
 
 
 def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[AccountName]:

@@ -9,6 +9,7 @@ from grantlint.access.state.acts.roles import choose, join
 from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.entries import Held, Made, MadeRole
 from grantlint.access.state.book.names import Key, is_known
+from grantlint.access.state.book.paths import always
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
@@ -27,6 +28,9 @@ _GRANTS = {
     "proxies_priv": Level.PROXY,
     "global_grants": Level.GLOBAL,
 }
+_BY_TARGET = frozenset({"db", "tables_priv"})
+"""Tables with one row for all that an account holds on a target."""
+
 _ROLES = frozenset({"roles_mapping", "role_edges", "default_roles"})
 _WHO = frozenset({"user", "host", "db"})
 _LIKE = {"%": ".*", "_": "."}
@@ -48,8 +52,52 @@ def write_table(act: WriteTable, progress: Progress) -> None:
     elif act.verb == "UPDATE" and act.changes is not None:
         _update(act, act.changes, progress)
     else:
-        for row in act.rows:
+        _insert_all(act, progress)
+
+
+def _insert_all(act: WriteTable, progress: Progress) -> None:
+    """Do an INSERT or REPLACE, row by row.
+
+    A row that is there ends an INSERT; from MySQL 8.0 on nothing of it is done then (facts: I41).
+    """
+    is_plain = act.verb == "INSERT" and not act.may_be_there and progress.rules.strict
+    if is_plain and progress.rules.target.traits.atomic_statements:
+        rows = [row for row in act.rows if _is_there(act, row, progress)]
+        if rows:
+            _refuse_again(rows[0], progress)
+            return
+    for row in act.rows:
+        is_there = progress.rules.strict and _is_there(act, row, progress)
+        if is_there and is_plain:
+            _refuse_again(row, progress)
+            return
+        if not is_there or act.verb == "REPLACE" or act.shown:
             _insert(act, row, progress)
+
+
+def _is_there(act: WriteTable, row: TableRow, progress: Progress) -> bool:
+    """Return whether a table surely has a row of the same key."""
+    if row.user is None or row.host is None:
+        return False
+    key = progress.book.key(AccountName(row.user, row.host, row.span))
+    if not is_known(key):
+        return False
+    if act.table in _ACCOUNTS:
+        made = progress.book.accounts.get(key, ())
+        return any(always(one.under, progress.step.under) for one in made)
+    return bool(act.table in _BY_TARGET and row.grant is not None and _of_target(key, row.grant, progress))
+
+
+def _of_target(key: Key, grant: Grant, progress: Progress) -> list[Held]:
+    """Return what an account surely holds on the target of a grant, and in the same table."""
+    held = progress.book.grants.get(key, ())
+    return [one for one in held if one.grant.scope == grant.scope and always(one.under, progress.step.under)]
+
+
+def _refuse_again(row: TableRow, progress: Progress) -> None:
+    assert row.user is not None and row.host is not None  # noqa: PT018, S101 - as of `_is_there`
+    name = AccountName(row.user, row.host, row.span)
+    progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {name}", "exists", name)
 
 
 def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
@@ -69,6 +117,10 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
     elif not has_host and book.key(unwritten) in book.roles:
         name = unwritten
     if row.grant is not None:
+        if act.verb == "REPLACE" and act.table in _BY_TARGET:
+            others = _of_target(book.key(name), row.grant, progress)
+            held = book.grants.get(book.key(name), [])
+            held[:] = [one for one in held if one not in others]
         _hold(name, row.grant, progress)
     if row.denied:
         denied = [Held(name, grant, progress.step.under) for grant in row.denied]
@@ -81,17 +133,20 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
 
 
 def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress) -> None:
-    key = progress.book.key(name)
-    if act.verb == "REPLACE":
-        progress.forget(key)
+    book = progress.book
+    key = book.key(name)
     account = unsaid(name)._replace(locked=row.locked, expired=row.expired)
     if row.authentication is not None:
         account = account._replace(authentication=row.authentication)
     made = Made(account, progress.step.under)
-    if act.verb == "REPLACE" or act.may_be_there or key in progress.book.accounts or not is_known(key):
-        progress.book.add(key, made)
+    may_be_there = (act.verb == "REPLACE" or act.may_be_there) and not progress.is_gone(key)
+    if act.verb == "REPLACE" and key in book.accounts:
+        if progress.reaches_all(book.accounts[key]):
+            book.replace_row(key, made)
+    elif may_be_there or key in book.accounts or not is_known(key):
+        book.add(key, made)
     else:
-        progress.book.insert_row(key, made)
+        book.insert_row(key, made)
 
 
 def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
@@ -172,13 +227,43 @@ def _update(act: WriteTable, changes: TableRow, progress: Progress) -> None:
     if act.table not in _ACCOUNTS or not told or of_role or not (matched or "user" in known):
         progress.cannot_tell("which rows it changes is not told by literals", may_make=True)
     elif matched:
-        for key in matched:
-            account = accounts[key][-1].account
-            _change(AccountName(account.user, account.host, account.span), changes, progress)
+        made = (accounts[key][-1].account for key in matched)
+        _change_all([AccountName(one.user, one.host, one.span) for one in made], changes, progress)
     else:
         key = progress.book.key(_named(known))
         if not progress.is_gone(key) and not progress.is_deleted(key):
-            _change(_named(known), changes, progress)
+            _change_all([_named(known)], changes, progress)
+
+
+def _change_all(names: Sequence[AccountName], changes: TableRow, progress: Progress) -> None:
+    """Change the rows of accounts, or none where two would be of one name.
+
+    Before MySQL 8.0 those before the second stay changed, in an order that the table alone knows (facts: I41).
+    """
+    book = progress.book
+    taken: set[Key] = set()
+    again: list[AccountName] = []
+    others = 0
+    for old in names:
+        new = _renamed(old, changes)
+        after = book.key(new)
+        if after != book.key(old) and progress.rules.strict and (after in book.accounts or after in taken):
+            again.append(new)
+        elif after != book.key(old) or changes.authentication is not None or changes.grant is not None:
+            others += 1
+        taken.add(after)
+    if not again:
+        for name in names:
+            _change(name, changes, progress)
+        return
+    progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {again[0]}", "exists", again[0])
+    if others and not progress.rules.target.traits.atomic_statements:
+        progress.cannot_tell("it ends at a row that is there already, and rows before that stay changed")
+
+
+def _renamed(old: AccountName, changes: TableRow) -> AccountName:
+    user, host = changes.user or old.user, changes.host or old.host
+    return AccountName(user, host, changes.span if changes.user or changes.host else old.span)
 
 
 def _named(known: dict[str, Text]) -> AccountName:
@@ -189,13 +274,9 @@ def _named(known: dict[str, Text]) -> AccountName:
 
 def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
     book = progress.book
-    user, host = changes.user or old.user, changes.host or old.host
-    new = AccountName(user, host, changes.span if changes.user or changes.host else old.span)
+    new = _renamed(old, changes)
     before, after = book.key(old), book.key(new)
     if after != before:
-        if progress.rules.strict and after in book.accounts:
-            progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {new}", "exists", new)
-            return
         made = book.accounts.get(before, ())
         if made and progress.reaches_all(made):
             book.move_row(before, after, new)

@@ -188,6 +188,18 @@ class Book:
         self.add(key, made)
         self.rows.note(key, is_there=True)
 
+    def replace_row(self, key: Key, made: Made) -> None:
+        """Put another row in the place of an account's.
+
+        What other tables hold stays.
+        """
+        self._forget(key)
+        self.add(key, made)
+        self.denied.pop(key, None)
+        held = self.grants.get(key)
+        if held:
+            held[:] = self._beside_row(held)
+
     def delete_row(self, key: Key, *, parts: bool = True) -> None:
         """Remove the row of an account and what it holds.
 
