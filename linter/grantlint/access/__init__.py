@@ -8,9 +8,8 @@
 "'app'@'10.0.%'"
 """
 
-from typing import TYPE_CHECKING
-
 from grantlint.platform.facade import offers
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from grantlint.access.accounts.admission import Admission, Approach, ConnectionSettings, Refusal, Standing, admit

@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable, Sequence
 from functools import partial
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Protocol, cast
 
 from grantlint.cli.terminal import complain
 from grantlint.lint.finding import Confidence, Profile
 from grantlint.platform.errors import UsageError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING, Protocol, cast
 from grantlint.run.configuration.config_search import STDIN, Meant, SeveralError
 from grantlint.run.loading import Request
 from grantlint.run.settings import Settings

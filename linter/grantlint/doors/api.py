@@ -10,12 +10,12 @@ r"""What the command line does, for Python: `lint` and `Access`, on paths and on
 
 import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Finding, Severity
 from grantlint.model.location import Span
 from grantlint.platform.errors import UsageError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.run.judging.products import Products
 from grantlint.run.loading import Request, load
 from grantlint.run.settings import Settings

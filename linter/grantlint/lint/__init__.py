@@ -7,7 +7,8 @@ the room can be called, and does the same.
 import sys
 from collections.abc import Callable
 from types import ModuleType
-from typing import cast
+
+from grantlint.platform.typed import cast
 
 
 class _Room(ModuleType):

@@ -3,11 +3,11 @@
 from collections.abc import Hashable, Iterable
 from enum import Enum, IntEnum
 from functools import cache
-from typing import TYPE_CHECKING, cast, get_args
 
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Implied, Located, Source, Span, Text
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING, cast, get_args
 
 if TYPE_CHECKING:  # a dozen records that a clean run does without
     from grantlint.model.remedy import Fix, Remedy

@@ -6,7 +6,6 @@ makes a pack writes the file with `as_index`, anew whenever a rule changes, and 
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
-from typing import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
 
 from grantlint.access import Counted
 from grantlint.lint.finding import Confidence, Profile, Severity
@@ -29,6 +28,7 @@ from grantlint.lint.values import Feature, HostForm
 from grantlint.lint.weighing import Weigh
 from grantlint.model.scope import Level
 from grantlint.platform.pattern import compiled_late
+from grantlint.platform.typed import NotRequired, TypedDict, TypeVar, TypeVarTuple, cast
 
 with compiled_late():  # those of its parser in Python, which nothing here uses
     import json

@@ -5,7 +5,6 @@ thing that is. `each_host` and `each_grant` run once for a distinct value, howev
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Literal
 
 from grantlint.access import Counted, HostValue, Installation, Server, ServerSettings
 from grantlint.lint.finding import Confidence, Problem, Profile, Severity
@@ -14,6 +13,7 @@ from grantlint.lint.weighing import Weigh
 from grantlint.model import Account, Credential
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 HostCheck = Callable[[HostValue, ServerSettings], Iterable[Problem]]
 GrantCheck = Callable[[GrantValue, Installation], Iterable[Problem]]

@@ -2,7 +2,6 @@
 
 from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, get_args
 
 from grantlint.access import is_any_host
 from grantlint.model import Account, Authentication, Grant, Secrecy
@@ -10,6 +9,7 @@ from grantlint.model.location import Implied, Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal, get_args
 
 Reach = Literal["local", "remote", "any", "?"]
 Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]

@@ -4,7 +4,6 @@ import re
 from binascii import a2b_base64
 from collections.abc import Callable, Hashable, Iterator
 from enum import Enum
-from typing import TypeAlias
 
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
@@ -19,7 +18,7 @@ _DEFAULT_PLUGINS = frozenset(
 _ESCAPED = Pattern(r"\\(.)", re.DOTALL)
 
 
-Identity: TypeAlias = tuple[Hashable, Hashable]
+Identity = tuple[Hashable, Hashable]
 """What accounts are equal by, whatever the product."""
 
 

@@ -1,12 +1,11 @@
 """What a reader understood of one file, and what it did not."""
 
-from typing import TYPE_CHECKING
-
 from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.server import Fault, Glimpse, NamedHost, NotChecked, ServerFacts
 from grantlint.model.statement import Statement
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
     from grantlint.model.step import Step

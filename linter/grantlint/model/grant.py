@@ -1,15 +1,14 @@
 """A grant as declared: privileges on a target, and to whom where it stands apart from the account."""
 
 from enum import Enum
-from typing import TypeAlias
 
 from grantlint.model.location import Flag, Located, Span, Text, Unresolved
 from grantlint.model.privilege import ALL, GRANT_OPTION, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.platform.record import NamedTuple
 
-GrantTarget: TypeAlias = Located[Scope] | Unresolved
-GrantedPrivilege: TypeAlias = Located[Privilege] | Unresolved
+GrantTarget = Located[Scope] | Unresolved
+GrantedPrivilege = Located[Privilege] | Unresolved
 
 
 _STATIC = """

@@ -7,10 +7,10 @@ hundred thousand accounts that finds nothing never counts a line.
 from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 from itertools import accumulate
-from typing import Generic, TypeVar
 
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Generic, TypeVar
 
 T_co = TypeVar("T_co", covariant=True)
 

@@ -1,12 +1,12 @@
 """What would mend a problem, as data; and the same as changes to the text of files."""
 
 from enum import Enum
-from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account
 from grantlint.model.location import Located, Span
 from grantlint.model.scope import Scope
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only files with steps need: felt at every start
     from grantlint.model.step import Step

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from grantlint.model.account import Account, Credential
 from grantlint.model.grant import GrantTo
@@ -10,6 +9,7 @@ from grantlint.model.location import Located, Span, Text
 from grantlint.model.role import EveryRole, Membership, Role
 from grantlint.model.statement import Statement
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # as in declarations.py
     from grantlint.model.remedy import Remedy

@@ -1,11 +1,11 @@
 """A statement put to one server as a question: does it parse, and which accounts come of it."""
 
 from collections.abc import Collection
-from typing import Protocol, TypedDict
 
 from grantlint.access.product.grammar import grammar_for
 from grantlint.access.product.traits import Product
 from grantlint.oracle.effect import accounts_made
+from grantlint.platform.typed import Protocol, TypedDict
 from grantlint.reader.sql.syntax.parser import parse_statement
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from json import JSONDecodeError, loads
-from typing import cast
 
 from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import open_named
+from grantlint.platform.typed import cast
 
 MAX_DEPTH = 100
 """Levels of lists and objects in a case; real ones have three."""

@@ -1,12 +1,12 @@
 """Which statements of a file of cases a server parses, and which accounts come of them."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from grantlint.access import Target
 from grantlint.oracle.case import parse_case
 from grantlint.oracle.lines import cases_in
 from grantlint.platform.errors import UsageError
+from grantlint.platform.typed import cast
 from grantlint.report.strict_json import encoded
 
 

@@ -1,7 +1,6 @@
 """Who gets each client of each account table in a file of cases."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 
 from grantlint.access import AccountTable, Client, Target, parse_target
 from grantlint.access.accounts.creation import made
@@ -9,6 +8,7 @@ from grantlint.access.accounts.rows import RowsMadeBy
 from grantlint.oracle.lines import cases_in
 from grantlint.platform.errors import TargetError, UsageError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.report.strict_json import encoded
 
 _MADE_BY: dict[object, RowsMadeBy] = {"create": "create", "create_flush": "create_flush", "insert": "insert"}

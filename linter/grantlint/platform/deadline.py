@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 from time import monotonic
-from typing import TypeVar
+
+from grantlint.platform.typed import TypeVar
 
 T = TypeVar("T")
 

@@ -6,9 +6,9 @@ Readers have dozens, most runs use a few, and compiling them all was a twentieth
 import re
 from collections.abc import Iterator
 from types import TracebackType
-from typing import cast
 
 from grantlint.platform.regex import compiled
+from grantlint.platform.typed import cast
 
 
 class LateCompiled:

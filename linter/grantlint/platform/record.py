@@ -9,7 +9,8 @@ import sys
 from _collections import _tuplegetter  # type: ignore[import-not-found]  # what `collections` takes, unknown to stubs
 from collections.abc import Iterable
 from types import CodeType, FunctionType
-from typing import TYPE_CHECKING, Self, cast
+
+from grantlint.platform.typed import TYPE_CHECKING, Self, cast
 
 _codes: dict[int, CodeType] = {}
 _NoSuchField = TypeError if sys.version_info >= (3, 13) else ValueError  # as those of `typing` have it

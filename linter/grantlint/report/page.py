@@ -7,9 +7,9 @@ words that it would obey (`::error::`, `##vso[`, `section_start:`) lose the char
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import NewType
 
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import NewType
 from grantlint.report.visible import escape, is_plain, visible
 
 Page = NewType("Page", str)

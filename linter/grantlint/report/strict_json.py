@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable, Mapping
 from json import dumps
-from typing import cast
 
+from grantlint.platform.typed import cast
 from grantlint.report.visible import escape
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

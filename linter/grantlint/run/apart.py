@@ -7,8 +7,8 @@ that ends without one is a crash of the rule that it was at, and the work is don
 
 import os
 from collections.abc import Callable, Mapping
-from typing import NoReturn, cast
 
+from grantlint.platform.typed import NoReturn, cast
 from grantlint.report.page import Page
 from grantlint.run.ending import CRASHED, EndedItselfError, Ending, Rendered, complaint, ending_of
 

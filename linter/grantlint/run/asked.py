@@ -1,9 +1,9 @@
 """What a command asks of a run, beside its settings: which files, which reports, what becomes of the findings."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import OUTPUTS
 from grantlint.run.ending import Ending

@@ -5,10 +5,10 @@ from the beginning of the run.
 """
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.platform.deadline import Deadline, clock
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.report.findings.content import Report
 from grantlint.run.asked import Fixing, Part
 from grantlint.run.concluding import Found, concluded

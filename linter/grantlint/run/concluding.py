@@ -1,11 +1,11 @@
 """From what the parts of a run found to its end: files are fixed, reports rendered, the exit status decided."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import SlipError
 from grantlint.platform.errors import NothingToCheck
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.files.places import EXCLUDED, LINK_OUT
 from grantlint.reader.files.recognition import UNREAD
 from grantlint.report.findings.content import Look, Report

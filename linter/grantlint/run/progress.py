@@ -3,7 +3,8 @@
 import sys
 from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TypeVar
+
+from grantlint.platform.typed import TypeVar
 
 T = TypeVar("T")
 

@@ -1,12 +1,12 @@
 """What a run is asked to do, as one frozen value; `configuration` makes it of a file, the environment and options."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.globs import Globs
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # for configurations that tell of servers
     from grantlint.reader.tree.revision import Revision

@@ -1,10 +1,10 @@
 """Whether a declared server has something to do with some files."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import cast
 
 from grantlint.model import DeclaredServer, Statement
 from grantlint.model.location import Located, Source, Unresolved
+from grantlint.platform.typed import cast
 
 
 def is_of(declared: DeclaredServer, is_wanted: Callable[[str], bool]) -> bool:

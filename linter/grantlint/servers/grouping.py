@@ -3,12 +3,12 @@
 import os
 from collections.abc import Iterable, Sequence
 from itertools import takewhile
-from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Before, Declarations, DeclaredServer, Fault, Grant, GrantTo
 from grantlint.model.account import identity
 from grantlint.model.location import Located
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.servers.option_files import Settings, settings_of
 from grantlint.servers.taking_in import together
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from grantlint.access import DEFAULT_PANEL, Census, Installation, Server, ServerSettings, Target, parse_target
 from grantlint.access.server.kin import Allowance, Kin
@@ -12,6 +11,7 @@ from grantlint.model.server import NOT_REACHED
 from grantlint.platform.deadline import Deadline, TimeIsUpError
 from grantlint.platform.errors import TargetError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

@@ -5,18 +5,17 @@ N services that mount a folder of N scripts make the square of accounts from a t
 
 import os
 from collections.abc import Iterable, Mapping
-from typing import Final
 
 from grantlint.model import Account, Declarations, Fault
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.platform.record import NamedTuple
 
 Key = tuple[str, ...]
-MOST: Final = 50_000
+MOST = 50_000
 """Declarations and steps that are taken in again by further servers: a few seconds of CPython 3.11."""
-_RUN: Final = (".sql", ".sh")
-_LEFT_OUT: Final = "scripts that more servers take in than they are judged for may make it"
-_FEWER: Final = "Lint the services in several runs, or make the accounts in one of them."
+_RUN = (".sql", ".sh")
+_LEFT_OUT = "scripts that more servers take in than they are judged for may make it"
+_FEWER = "Lint the services in several runs, or make the accounts in one of them."
 
 
 class Together(NamedTuple):

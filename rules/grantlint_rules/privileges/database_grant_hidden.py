@@ -1,7 +1,6 @@
 """database-grant-hidden: a database grant that another one keeps from working."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from grantlint import (
     Account,
@@ -19,6 +18,7 @@ from grantlint import (
     sample_database,
 )
 
+TYPE_CHECKING = False  # as in grantlint
 if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
     from grantlint import GrantRow, GrantTable, Session
 

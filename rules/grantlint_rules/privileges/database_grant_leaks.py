@@ -1,7 +1,6 @@
 """database-grant-leaks: a grant to one account that serves the sessions of another."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from grantlint import (
     Confidence,
@@ -20,6 +19,7 @@ from grantlint import (
     user_of,
 )
 
+TYPE_CHECKING = False  # as in grantlint
 if TYPE_CHECKING:  # a name for a type is no reason to load the model of sessions
     from grantlint import GrantRow, Session
 

@@ -5,11 +5,11 @@ facts: H1.
 """
 
 from enum import Enum
-from typing import Literal
 
 from grantlint.access.host.client import Client
 from grantlint.access.product.target import Target
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 ACCESS_DENIED = 1045
 NOT_BY_PASSWORD = 1698

@@ -5,12 +5,12 @@ or behind their last wildcard. What comes out may still not match; nothing that 
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Generic, Protocol, TypeVar
 
 from grantlint.access.host.address import client_number
 from grantlint.access.host.client import Client
 from grantlint.access.host.glob import ANY, STAR
 from grantlint.access.host.value import HostValue
+from grantlint.platform.typed import Generic, Protocol, TypeVar
 
 
 class Placed(Protocol):

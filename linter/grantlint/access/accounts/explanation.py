@@ -9,7 +9,6 @@
 """
 
 from collections.abc import Iterable
-from typing import Final, Literal
 
 from grantlint.access.accounts.connection import AccountTable, Decision
 from grantlint.access.accounts.order import host_key
@@ -17,9 +16,10 @@ from grantlint.access.accounts.reasons import place
 from grantlint.access.accounts.rows import Row
 from grantlint.access.host.client import Client
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 Fate = Literal["wins", "ties", "later", "shut out", "no match"]
-LISTED: Final = 8
+LISTED = 8
 """Most rows that are listed of those that match but come later, and of those that do not match."""
 
 

@@ -3,20 +3,18 @@
 Source: the manuals, bind_address, skip_networking and --skip-grant-tables; facts: K1, K2, K3.
 """
 
-from typing import Final
-
 from grantlint.access.host.address import canonical_ip
 from grantlint.access.host.client import Client
 from grantlint.access.product.installation import Installation
 from grantlint.platform.record import NamedTuple
 
-NOT_LISTENING: Final = 2003
+NOT_LISTENING = 2003
 """The client's own error where nothing answers."""
 
-_EVERYWHERE: Final = "*"
-_ANY_IPV4: Final = frozenset({"0.0.0.0", "0"})  # noqa: S104 - as settings have it
-_ANY_IPV6: Final = "::"
-_LOCAL: Final = frozenset({"localhost", "localhost.localdomain"})
+_EVERYWHERE = "*"
+_ANY_IPV4 = frozenset({"0.0.0.0", "0"})  # noqa: S104 - as settings have it
+_ANY_IPV6 = "::"
+_LOCAL = frozenset({"localhost", "localhost.localdomain"})
 
 
 class Unheard(NamedTuple):

@@ -1,7 +1,6 @@
 """The rows of an account table, sorted as the server sorts them."""
 
 from collections.abc import Callable, Container, Iterable
-from typing import Literal
 
 from grantlint.access.accounts.order import host_key
 from grantlint.access.accounts.reasons import place
@@ -16,6 +15,7 @@ from grantlint.access.accounts.stored import (
 from grantlint.access.host.value import HostValue, host_value, resolves
 from grantlint.access.product.target import Target
 from grantlint.model.sql import account
+from grantlint.platform.typed import Literal
 
 RowsMadeBy = Literal["create", "create_flush", "insert"]
 _AS_MADE: dict[RowsMadeBy, tuple[Callable[[str, Target], str], Callable[[str, Target], str]]] = {

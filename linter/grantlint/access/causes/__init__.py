@@ -11,7 +11,6 @@ The causes are those of the usual advice on ERROR 1130. Some of them are none; t
 """
 
 from collections.abc import Sequence
-from typing import Final
 
 from grantlint.access.accounts.connection import AccountTable, Decision
 from grantlint.access.causes.cause import Cause, no
@@ -25,12 +24,12 @@ from grantlint.access.host.client import Client
 
 __all__ = ["Cause", "causes"]
 
-_FIREWALL: Final = no(
+_FIREWALL = no(
     "firewall",
     "a firewall or security group",
     "this error is the server's own, so the connection reached it; a firewall gives ERROR 2003 or a timeout",
 )
-_HOST_CASE: Final = no(
+_HOST_CASE = no(
     "host-case",
     "upper and lower case of the host",
     "host names are compared without regard to case, and statements store them in lower case",

@@ -1,14 +1,12 @@
 """Which hosts the accounts are for: another host, no such account, no account for every host."""
 
-from typing import Final
-
 from grantlint.access.accounts.connection import HOST_NOT_ALLOWED
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
 
-_RESTRICTED: Final = "restricted-host", "the account is restricted to other hosts"
-_NO_SUCH: Final = "restricted-host", "there is no such account"
-_ANY: Final = "no-any-host", "no account has the host '%'"
+_RESTRICTED = "restricted-host", "the account is restricted to other hosts"
+_NO_SUCH = "restricted-host", "there is no such account"
+_ANY = "no-any-host", "no account has the host '%'"
 
 
 def restricted(here: Situation) -> Cause:

@@ -1,7 +1,5 @@
 """Whether names are looked up, and what the look-up gives."""
 
-from typing import Final
-
 from grantlint.access.accounts.rows import Row
 from grantlint.access.causes.cause import Cause, no, yes
 from grantlint.access.causes.situation import Situation, listed, verb
@@ -9,8 +7,8 @@ from grantlint.access.host.client import LOOPBACK, as_seen
 from grantlint.access.host.dead import matches_nobody
 from grantlint.access.host.reach import needs_name
 
-_SKIP: Final = "skip-name-resolve", "skip_name_resolve"
-_LOOK_UP: Final = "name-resolution", "the client's name cannot be resolved"
+_SKIP = "skip-name-resolve", "skip_name_resolve"
+_LOOK_UP = "name-resolution", "the client's name cannot be resolved"
 
 
 def skip_name_resolve(here: Situation) -> Cause:

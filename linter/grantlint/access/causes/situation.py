@@ -1,7 +1,6 @@
 """A refused client and the accounts that may have been meant for it, gathered once for all causes."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 from grantlint.access.accounts.connection import HOST_NOT_ALLOWED, AccountTable, Decision
 from grantlint.access.accounts.explanation import nearness
@@ -12,7 +11,7 @@ from grantlint.access.host.repair import network_around
 from grantlint.access.host.value import HostValue, host_value
 from grantlint.model import sql
 
-_NAMED: Final = 3
+_NAMED = 3
 """Most accounts that one sentence names."""
 
 

@@ -1,7 +1,5 @@
 """What the host values say, against what they were probably meant to say."""
 
-from typing import Final
-
 from grantlint.access.accounts.explanation import nearest
 from grantlint.access.accounts.rows import Row
 from grantlint.access.causes.cause import Cause, no, yes
@@ -14,8 +12,8 @@ from grantlint.access.host.reach import needs_name
 from grantlint.access.host.repair import repaired
 from grantlint.access.host.value import host_value
 
-_CHANGED: Final = "address-changed", "the client's address has changed"
-_WRITTEN: Final = "written-otherwise", "the host is written so that the server takes it for something else"
+_CHANGED = "address-changed", "the client's address has changed"
+_WRITTEN = "written-otherwise", "the host is written so that the server takes it for something else"
 
 
 def address_changed(here: Situation) -> Cause:

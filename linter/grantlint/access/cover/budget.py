@@ -1,14 +1,14 @@
 """How much work the proofs of one server may cost, in units that do not depend on the machine."""
 
-from typing import Final, Protocol
+from grantlint.platform.typed import Protocol
 
-POOL: Final = 200_000
+POOL = 200_000
 """Units a server: about two seconds of CPython 3.11."""
-PER_ROW: Final = 40
+PER_ROW = 40
 """Units that each row has of its own, enough for a few likely clients however the others fare."""
-CEILING: Final = 30_000
+CEILING = 30_000
 """Most units that one row may take."""
-_SHARE: Final = 16
+_SHARE = 16
 
 
 class ExhaustedError(Exception):

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
-from typing import Final
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.accounts.rows import Row
@@ -18,9 +17,9 @@ from grantlint.access.cover.witness import strange
 from grantlint.access.host.client import Client
 from grantlint.platform.record import NamedTuple
 
-_DOORS: Final = 300
+_DOORS = 300
 """Most host values that are tried to open the gate for a row that does not open it itself."""
-_NOBODY: Final = "nobody"
+_NOBODY = "nobody"
 
 
 class Taker(NamedTuple):

@@ -8,7 +8,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import inf
-from typing import Final
 
 from grantlint.access.accounts.rows import Row
 from grantlint.access.cover.sets.boxes import bounds
@@ -18,8 +17,8 @@ from grantlint.access.host.address import dotted
 from grantlint.access.host.value import ALL_ONES, contiguous
 from grantlint.platform.record import NamedTuple
 
-FEW: Final = 8
-_LAST: Final = "\U0010ffff"
+FEW = 8
+_LAST = "\U0010ffff"
 
 
 class Entry(NamedTuple):

@@ -5,7 +5,6 @@ no sample reaches is put to the exact engines. Nothing is reported that `Account
 """
 
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
 
 from grantlint.access.accounts.connection import AccountTable
 from grantlint.access.cover import witness
@@ -18,13 +17,14 @@ from grantlint.access.cover.rivals import Rivals
 from grantlint.access.cover.sets.sides import Sides
 from grantlint.access.cover.sets.spots import Spot, at_address, at_six
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 Outcome = Literal["own", "reached", "partly", "cross", "tied", "unreachable", "dead", "shut", "unknown"]
-LISTED: Final = 6
+LISTED = 6
 """Most takers that are named."""
-TRIED: Final = 48
+TRIED = 48
 """Most rows that are asked whether they take a client."""
-_ASKED: Final = 16
+_ASKED = 16
 
 
 class RefutedError(Exception):

@@ -3,12 +3,11 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final
 
 from grantlint.access.cover.sets.sides import Sides
 from grantlint.access.cover.sets.spots import Spot
 
-_MOST: Final = 64
+_MOST = 64
 
 
 class Preferred:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
 
 from grantlint.access.cover.sets.boxes import ordinary
 from grantlint.access.cover.sets.languages import IPV6, accepts
@@ -11,15 +10,15 @@ from grantlint.access.cover.sets.sides import EVERYTHING, Sides
 from grantlint.access.cover.sets.spots import LOOPBACK4, LOOPBACK6, POOL, Spot
 from grantlint.access.host.glob import ANY, STAR
 
-_POOL6: Final = ("2001:db8::7", "2001:db8:1::b")
-_OCTETS: Final = ((192, 198, 203, 10, 172), (0, 51, 168, 1), (2, 100, 1), (7, 11, 23, 130))
-_FILLINGS: Final = ("", "db7", "web12", "app-3.eu", "host.example.com", "example.com")
-_SIX_FILLINGS: Final = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7", "%", "7%eth0")
-_LONGEST_NAME: Final = 255
-_LABEL: Final = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
-_MAY_BE_SIX: Final = re.compile(r"(?=[0-9a-f]*:)[0-9a-f:]{2,39}(?:%.*)?").fullmatch
+_POOL6 = ("2001:db8::7", "2001:db8:1::b")
+_OCTETS = ((192, 198, 203, 10, 172), (0, 51, 168, 1), (2, 100, 1), (7, 11, 23, 130))
+_FILLINGS = ("", "db7", "web12", "app-3.eu", "host.example.com", "example.com")
+_SIX_FILLINGS = ("", "7", "db8::7", "::7", "1:2:3:4:5:6", "2001:db8::7", "%", "7%eth0")
+_LONGEST_NAME = 255
+_LABEL = "[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?"
+_MAY_BE_SIX = re.compile(r"(?=[0-9a-f]*:)[0-9a-f:]{2,39}(?:%.*)?").fullmatch
 """The characters of `languages.IPV6`, told faster than by its steps."""
-_LIKELY: Final = re.compile(rf"(?!0x|[0-9]+(?:\.|\Z)){_LABEL}(?:\.{_LABEL})*").fullmatch
+_LIKELY = re.compile(rf"(?!0x|[0-9]+(?:\.|\Z)){_LABEL}(?:\.{_LABEL})*").fullmatch
 """The names of `languages.PLAUSIBLE_NAMES`, told faster."""
 
 

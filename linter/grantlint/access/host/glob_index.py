@@ -5,10 +5,10 @@ databases mostly have a few such shapes: `shop_1` to `shop_999` have three.
 """
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
 
 from grantlint.access.host.glob import ANY, STAR
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Generic, TypeVar
 
 Item = TypeVar("Item")
 

@@ -2,12 +2,12 @@
 
 import re
 from functools import lru_cache
-from typing import Literal
 
 from grantlint.access.host.address import canonical_ipv4, client_number, ipv4_number, leading_quad, prefix_bits
 from grantlint.access.host.client import Client
 from grantlint.access.host.glob import Glob, address_glob, name_glob
 from grantlint.access.product.traits import Traits
+from grantlint.platform.typed import Literal
 
 Kind = Literal["any", "literal", "pattern", "netmask", "cidr"]
 ALL_ONES = 0xFFFFFFFF

@@ -5,19 +5,17 @@ mysql_native_password), MariaDB Connector/C 3.0.2, PHP 7.4, Connector/J 8.0.9, C
 go-sql-driver 1.4, mysql2 1.6; mysql of npm has never known another than mysql_native_password.
 """
 
-from typing import Final
-
 from grantlint.access.product.traits import Version
 from grantlint.platform.record import NamedTuple
 
 NO_PROTOCOL, NO_PLUGIN, NO_METHOD, OF_ITS_OWN = 1251, 2059, 2054, 0
-_EVER: Final[Version] = ()
-_NEVER: Final[Version] = (999,)
-_NEWEST: Final[Version] = (998,)
+_EVER: Version = ()
+_NEVER: Version = (999,)
+_NEWEST: Version = (998,)
 NATIVE, CACHING, SHA256, ED25519 = "mysql_native_password", "caching_sha2_password", "sha256_password", "ed25519"
 
 
-_SENTENCES: Final = {
+_SENTENCES = {
     NO_PROTOCOL: "Client does not support authentication protocol requested by server",
     NO_PLUGIN: "Authentication plugin '{}' cannot be loaded",
     NO_METHOD: "The server requested authentication method unknown to the client [{}]",
@@ -53,7 +51,7 @@ def _of(caching: Version, *, sha256: Version = _NEVER, ed25519: Version = _NEVER
     return (NATIVE, _EVER), (CACHING, caching), (SHA256, sha256), (ED25519, ed25519)
 
 
-SOFTWARE: Final = (
+SOFTWARE = (
     Software("mysql", "mysql and libmysqlclient", _of((5, 7, 23), sha256=(5, 6, 6)), until=((NATIVE, (9, 0)),)),
     Software("mariadb", "mariadb and its Connector/C", _of((10, 2, 7), sha256=(10, 2, 7), ed25519=(10, 1, 22))),
     Software("php", "PHP's mysqlnd", _of((7, 4), sha256=(5, 5)), NO_METHOD),

@@ -1,14 +1,13 @@
 """What managed servers do otherwise than the product that they are built from (facts: L1, L2, L3, L4)."""
 
-from typing import Final, Protocol
-
 from grantlint.access.product.catalogue import Version
+from grantlint.platform.typed import Protocol
 
 RDS, AURORA, AZURE, CLOUD_SQL = "Amazon RDS", "Amazon Aurora", "Azure Database", "Cloud SQL"
-_KEPT: Final = ("SUPER", "FILE", "SHUTDOWN", "CREATE TABLESPACE")
-_KEPT_BY_CLOUD_SQL: Final = ("SUPER", "FILE")
-_ROLES: Final = (8, 0)  # from here on root of Cloud SQL has a role in place of nearly everything
-_STRICT_AURORA: Final = (8, 4)
+_KEPT = ("SUPER", "FILE", "SHUTDOWN", "CREATE TABLESPACE")
+_KEPT_BY_CLOUD_SQL = ("SUPER", "FILE")
+_ROLES = (8, 0)  # from here on root of Cloud SQL has a role in place of nearly everything
+_STRICT_AURORA = (8, 4)
 
 
 class Managed(Protocol):

@@ -4,8 +4,6 @@ From the vendors' release notes and support policies, as of November 2026. What 
 judged as the series marked `assumed`. A new series is a line here, and a step in each trait that it changes.
 """
 
-from typing import Final
-
 from grantlint.access.product.traits import Product, Version
 from grantlint.platform.record import NamedTuple
 
@@ -28,7 +26,7 @@ class Series(NamedTuple):
         return f"{self.product}-{dotted(self.last[:2])}"
 
 
-SERIES: Final = (
+SERIES = (
     Series("mysql", (5, 5, 62), long_term=True, ends="2018-12"),
     Series("mysql", (5, 6, 51), long_term=True, ends="2021-02"),
     Series("mysql", (5, 7, 44), long_term=True, ends="2023-10"),
@@ -72,10 +70,10 @@ SERIES: Final = (
     Series("mariadb", (12, 2, 2)),
     Series("mariadb", (12, 3, 3), long_term=True),
 )
-NEWEST: Final[dict[Product, Version]] = {"mysql": (9, 7), "mariadb": (11, 8)}
+NEWEST: dict[Product, Version] = {"mysql": (9, 7), "mariadb": (11, 8)}
 """The series that a product alone means: the newest in long-term support that was asked."""
 
-MEASURED: Final[frozenset[tuple[Product, Version]]] = frozenset(
+MEASURED: frozenset[tuple[Product, Version]] = frozenset(
     {
         ("mysql", (5, 6, 24)),
         ("mysql", (9, 7, 4)),

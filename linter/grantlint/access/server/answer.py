@@ -1,7 +1,6 @@
 """Everything that there is to say of one client on one server: who wins and why, what then, or what is wrong."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.explanation import Explanation, explain_decision
 from grantlint.access.accounts.listening import NOT_LISTENING, Unheard, unheard
@@ -33,6 +32,7 @@ from grantlint.access.server.server import Server, user_of
 from grantlint.access.server.winner import Question, Winner, winner_of
 from grantlint.model.location import Located, text_of
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.access.state.outcome import Outcome

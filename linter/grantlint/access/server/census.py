@@ -3,13 +3,13 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from typing import Literal
 
 from grantlint.access.accounts.invisible import Disguised, disguised_in
 from grantlint.access.accounts.rivalry import are_apart, may_hide
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.model import Account, DeclaredServer
 from grantlint.model.location import Located
+from grantlint.platform.typed import Literal
 
 _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""

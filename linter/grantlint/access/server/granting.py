@@ -1,7 +1,6 @@
 """From declarations to grant tables: what GRANT would have made of them."""
 
 from collections.abc import Callable, Iterable
-from typing import Protocol, TypeVar
 
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.access.grants.table import GrantTable
@@ -9,6 +8,7 @@ from grantlint.access.product.privileges.refusal import is_refused
 from grantlint.model import Account, DeclaredServer, EveryRole, Grant, GrantTo, Membership
 from grantlint.model.location import Implied, Located, Text, Unresolved, known
 from grantlint.model.scope import Level
+from grantlint.platform.typed import Protocol, TypeVar
 
 
 class Granting:

@@ -1,7 +1,6 @@
 """What follows once the row is chosen, told from the account's declaration: who may come in as it, and how."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 from grantlint.access.accounts.admission import (
     UNKNOWN_PLUGIN,
@@ -22,6 +21,7 @@ from grantlint.access.server.server import Server
 from grantlint.model import Account, Role
 from grantlint.model.location import Located, Text, text_of
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 _MANY = 1 << 40  # connections within an hour, or at a time
 _SOMEBODY_ELSE = "someone else"  # no operating system has a user of that name

@@ -1,7 +1,6 @@
 """The account rows of a declared server as one product holds them, and others that hold them alike."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
@@ -10,6 +9,7 @@ from grantlint.access.server.census import Census
 from grantlint.access.server.declared import clients_of
 from grantlint.model import Account, DeclaredServer, Role
 from grantlint.model.location import Located, text_of
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.accounts.connection import AccountTable

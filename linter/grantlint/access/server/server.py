@@ -1,7 +1,6 @@
 """A declared server as one product and version holds it: what rules look at."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, Protocol
 
 from grantlint.access.accounts.stored import stored_host, stored_user
 from grantlint.access.host.client import Client
@@ -11,6 +10,7 @@ from grantlint.access.server.census import Census
 from grantlint.access.server.rows import AccountRows, user_of
 from grantlint.model import Account, DeclaredServer, Role
 from grantlint.model.location import text_of
+from grantlint.platform.typed import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it, 25 ms of a start in all
     from grantlint.access.accounts.connection import AccountTable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # most of the model: loaded by the first server that needs it
 
 __all__ = ["Server", "user_of"]
 
-LOOKS: Final = 800_000
+LOOKS = 800_000
 """So many rows of grant tables are looked at for one server: about two seconds of CPython 3.11."""
 
 

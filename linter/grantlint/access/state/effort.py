@@ -5,7 +5,6 @@ decided: each step that would look at many entries is left out, and said to be.
 """
 
 from collections.abc import Iterable
-from typing import Final
 
 from grantlint.access.state.book.book import Book
 from grantlint.access.state.book.names import Key
@@ -23,12 +22,12 @@ from grantlint.model.step.acts import (
     WriteTable,
 )
 
-POOL: Final = 200_000
+POOL = 200_000
 """Units of every server: about a second of CPython 3.11."""
-PER_STEP: Final = 16
+PER_STEP = 16
 """Units that each of its steps adds, so that an honest file of any length has enough."""
-_CHANGE: Final = 8
-TOO_MUCH: Final = "what its statements do to one another takes more work than there is for a server"
+_CHANGE = 8
+TOO_MUCH = "what its statements do to one another takes more work than there is for a server"
 
 
 class Effort:

@@ -1,11 +1,10 @@
 """What a server says to a step: done (nothing is noted), refused, waiting for FLUSH PRIVILEGES, or nobody can tell."""
 
-from typing import Literal
-
 from grantlint.model.location import Span
 from grantlint.model.step import Step
 from grantlint.model.step.acts import AccountName
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 Why = Literal[
     "grammar", "twice", "exists", "absent", "other host", "not held", "loop", "privilege", "name", "table", "database",

@@ -4,10 +4,10 @@ Instead of USER the error that somebody holds in the hand will do: a sentence or
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.cli.options import Parser, add_configuration, add_input
 from grantlint.platform.errors import UsageError
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from types import SimpleNamespace

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-from typing import Final
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -14,7 +13,7 @@ from grantlint.cli.lsp.workspace import RowAt, Workspace, shadowing, told
 from grantlint.platform.errors import GrantlintError
 from grantlint.report.visible import visible
 
-_PAUSE: Final = 0.2  # seconds without a change before a folder is judged again
+_PAUSE = 0.2  # seconds without a change before a folder is judged again
 
 
 class Server(LanguageServer):

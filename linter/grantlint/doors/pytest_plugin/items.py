@@ -6,13 +6,13 @@ would fail the command line: `fail-on` and the baseline of the configuration hol
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import cast
 
 import pytest
 
 from grantlint.doors.pytest_plugin.by_server import OfServer, by_server
 from grantlint.lint.finding import Finding
 from grantlint.platform.errors import GrantlintError
+from grantlint.platform.typed import cast
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.outputs import rendered
 from grantlint.run.configuration.config_search import Meant

@@ -1,7 +1,6 @@
 """What rules say of values: each distinct one is asked about once, as each of the products that a server may be."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar, TypeVarTuple
 
 from grantlint.access import Installation, Server
 from grantlint.access.host.value import is_read_alike
@@ -12,6 +11,7 @@ from grantlint.lint.values import GrantValue, Login, Rights, rights_of
 from grantlint.lint.weighing import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.model import Account, Grant, Role
 from grantlint.platform.deadline import TimeIsUpError
+from grantlint.platform.typed import TypeVar, TypeVarTuple
 from grantlint.servers.panel import Panel
 
 Things = TypeVarTuple("Things")

@@ -8,11 +8,11 @@ from grantlint.lint.suppression import complaints
 from grantlint.lint.suppression.comments import FILE, ITEM, VERBS, Comment, comments
 from grantlint.lint.suppression.reach import Items, Reach
 from grantlint.lint.suppression.sifted import Heeding, Sifted, Suppressed
+from grantlint.lint.suppression.today import today
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Remove, Retype
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.today import today
 
 _RULE_NAME = Pattern(r"[a-z][a-z0-9_-]{0,60}\Z")
 _SAYS = Pattern(r"\w")

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Mapping
 from fnmatch import fnmatchcase
-from typing import cast
 
 from grantlint.platform.errors import ConfigError
+from grantlint.platform.typed import cast
 
 
 class Parameters:

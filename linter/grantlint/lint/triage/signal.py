@@ -3,7 +3,6 @@
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from operator import itemgetter
-from typing import cast
 
 from grantlint.lint.faults import UNSEEN
 from grantlint.lint.finding import Finding, Related, Severity
@@ -14,6 +13,7 @@ from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 
 _ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}

@@ -1,11 +1,10 @@
 """What is done to a server: CREATE USER, GRANT, a write to a grant table, an act each."""
 
-from typing import Literal
-
 from grantlint.model.account import Account, Authentication, written
 from grantlint.model.grant import Grant
 from grantlint.model.location import Flag, Span, Text
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 
 class AccountName(NamedTuple):

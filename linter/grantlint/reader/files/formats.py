@@ -4,11 +4,11 @@ A new format is a folder of reader/formats with the modules `sign` and `document
 """
 
 from importlib import import_module
-from typing import Protocol, cast
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol, cast
 from grantlint.reader.files.words import Words, has_account_words
 
 MEBIBYTE = 1 << 20

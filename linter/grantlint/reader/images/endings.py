@@ -5,11 +5,11 @@ docker_verify_minimum_env; ps-entry.sh of percona/percona-docker. facts: R1, R2,
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from grantlint.model.location import Located, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.images.environment import Environment, Variable
 from grantlint.reader.images.references import Image
 

@@ -1,10 +1,9 @@
 """Passwords that reach the server otherwise than the file shows them; what they are is never told."""
 
-from typing import TYPE_CHECKING
-
 from grantlint.model import Changed
 from grantlint.model.location import Span
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # SQL asks as well, and needs no parser of YAML
     from grantlint.reader.yaml.nodes import ScalarNode

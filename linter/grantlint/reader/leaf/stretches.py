@@ -1,7 +1,8 @@
 """The conditions around each place of a text, kept as stretches that begin where another condition holds."""
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only tasks with SQL need
     from grantlint.model.step import Path

@@ -4,11 +4,11 @@ They would carry a password into every message that names the account. So such a
 """
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, TypeVar, cast
 
 from grantlint.model import Account, Authentication, Declarations, Fault, GrantTo, Membership, Role
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TYPE_CHECKING, TypeVar, cast
 from grantlint.reader.leaf.secrets import host_swallows, may_be_plugin, swallows
 
 if TYPE_CHECKING:  # records that only files with steps need

@@ -1,10 +1,10 @@
 """Whether a condition of a file asks which server it is: `mysql_daemon == 'mariadb'`, `[ "$mysql_ver" -ge 8 ]`."""
 
 import re
-from typing import TYPE_CHECKING
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that few files need
     from grantlint.model.step import Branch

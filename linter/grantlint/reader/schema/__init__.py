@@ -7,9 +7,9 @@ import json
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import Protocol, cast
 
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol, cast
 
 Data = str | int | float | bool | None | list["Data"] | dict[str, "Data"]
 

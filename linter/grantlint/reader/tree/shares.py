@@ -5,9 +5,9 @@ Only a small number comes back for each thing, so that the work itself stays in 
 
 import os
 from collections.abc import Callable, Generator, Sequence
-from typing import TypeVar
 
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TypeVar
 
 T = TypeVar("T")
 

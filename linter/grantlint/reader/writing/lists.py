@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import cast
 
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.yaml.blanking import has_templates, readable_of
 from grantlint.reader.yaml.nodes import MappingNode, Node, SequenceNode, documents, documents_within, span_of
 from grantlint.reader.yaml.parser import end_of, start_of

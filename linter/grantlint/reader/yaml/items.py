@@ -5,11 +5,11 @@ A scalar is the parser's own event: it has the text, the quoting, the tag and bo
 """
 
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.leaf.secrets import is_name
 from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, undefined_alias
 from grantlint.reader.yaml.library import (

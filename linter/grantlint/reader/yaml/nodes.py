@@ -7,11 +7,11 @@ node, everything else has no tag. Nothing is constructed, so no tag can run anyt
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import cast
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import cast
 from grantlint.reader.yaml.faults import ExpansionLimit, alias_fault, endless_fault
 from grantlint.reader.yaml.library import (
     AliasEvent,

@@ -7,8 +7,8 @@ YAMLError alone, and TooDeepError, a kind of it, before a tree gets deeper than 
 
 import re
 from operator import is_
-from typing import Protocol, cast
 
+from grantlint.platform.typed import Protocol, cast
 from grantlint.reader.yaml.library import (
     Composer,
     Event,

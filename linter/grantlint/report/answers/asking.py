@@ -1,9 +1,8 @@
 """An answer as somebody asked for it: of which server, how the client was read, with which error in the hand."""
 
-from typing import Protocol
-
 from grantlint.access.server.answer import Answer
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 
 
 class Asking(NamedTuple):

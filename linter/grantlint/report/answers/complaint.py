@@ -1,7 +1,6 @@
 """An error that somebody has, held against what the files say: theirs or not, and what then explains it."""
 
 from collections.abc import Iterator
-from typing import Protocol
 
 from grantlint.access.causes.elsewhere import Explanation, Told, explanations
 from grantlint.access.causes.login import way_in
@@ -10,6 +9,7 @@ from grantlint.access.server.answer import Answer
 from grantlint.access.server.login import Condition, standing_of
 from grantlint.access.server.winner import Winner
 from grantlint.model.step.acts import WriteTable
+from grantlint.platform.typed import Protocol
 
 _RIGHTS = frozenset({1044, 1142, 1143, 1227, 1370, 3879})
 _ALIKE = ({1044, 3879}, {3118, 4151}, {1820, 1862})  # one refusal under two numbers

@@ -1,7 +1,6 @@
 """The answer to `grantlint why`, for a machine: one JSON object, versioned."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.admission import Refusal
 from grantlint.access.causes import Cause
@@ -12,6 +11,7 @@ from grantlint.access.server.answer import Answer
 from grantlint.access.server.winner import Winner
 from grantlint.model import Account, Grant, Role
 from grantlint.model.location import Span
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.report.answers.asking import Asking
 from grantlint.report.page import Page, document
 from grantlint.report.places import span_of

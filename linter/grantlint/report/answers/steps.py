@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.report.columns import columns
 from grantlint.report.places import line_of
 from grantlint.report.visible import visible

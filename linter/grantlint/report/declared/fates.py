@@ -1,7 +1,6 @@
 """What became of declarations and steps, on each product that a server is judged as."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from grantlint.access.accounts.stored import stored_user
 from grantlint.access.product.privileges.refusal import refusal
@@ -9,6 +8,7 @@ from grantlint.access.server.server import Server
 from grantlint.model import Account, Grant, Membership, Role, Statement
 from grantlint.model.location import Located, Text, Unresolved
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.report.answers.json import declared
 
 if TYPE_CHECKING:  # as in model/declarations.py

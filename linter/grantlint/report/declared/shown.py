@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import cast
 
 from grantlint.model import Account, Authentication, Grant, GrantedPrivilege, Membership, NamedHost, ServerFacts
 from grantlint.model.location import Implied, Located, Span, Text, Unresolved
 from grantlint.model.privilege import is_words
 from grantlint.model.step.acts import AccountName, Act, Condition, RoleChoice, TableRow
+from grantlint.platform.typed import cast
 from grantlint.reader.leaf.secrets import is_name, is_variable, may_be_plugin
 from grantlint.report.secrecy.hidden import Hidden
 from grantlint.report.secrecy.settings import may_show_setting

@@ -1,7 +1,6 @@
 """What a report is made of, the same for every format."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.lint.finding import Finding, Severity, Unsaid
 from grantlint.lint.rule import Rule
@@ -10,6 +9,7 @@ from grantlint.lint.triage.standing import Standing
 from grantlint.model import NotChecked
 from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.servers.panel import Panel
 
 if TYPE_CHECKING:  # for runs with a baseline alone

@@ -1,9 +1,9 @@
 """How a run may be reported: the names that --output takes, each a module of people/ or machines/ with `render`."""
 
 from importlib import import_module
-from typing import Protocol, cast
 
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol, cast
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page
 

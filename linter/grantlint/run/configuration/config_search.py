@@ -6,10 +6,10 @@ repository; outside of a repository up to the current folder, or in the path's o
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.run.configuration.toml.file import FILE, PROJECT_FILE, bytes_of, parsed
 
 if TYPE_CHECKING:  # for who asks for a revision

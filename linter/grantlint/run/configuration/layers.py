@@ -1,10 +1,10 @@
 """Which value of a setting holds: the command line's, else the environment's, else the file's, else the default."""
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, cast
 
 from grantlint.platform.errors import UsageError
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING, cast
 from grantlint.run.configuration.keys import BY_KEY, SETTINGS
 from grantlint.run.configuration.kinds import Setting
 from grantlint.run.configuration.taking import said, taken_of

@@ -2,12 +2,12 @@
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, cast
 
 from grantlint.lint.finding import Confidence, Profile, Severity
 from grantlint.lint.triage.path_entries import PathEntry
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.globs import Globs
+from grantlint.platform.typed import TYPE_CHECKING, cast
 from grantlint.run.configuration.config_search import Meant
 from grantlint.run.configuration.layers import Caller, Held, Holding, held, named_file, said_of
 from grantlint.run.configuration.toml.file import ConfigFile, config_file

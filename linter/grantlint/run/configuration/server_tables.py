@@ -1,7 +1,6 @@
 """`[[server]]` and the administrators of `[[path]]`, as facts of the servers that files declare."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
 from grantlint.access import parse_target
 from grantlint.model import ServerFacts
@@ -9,6 +8,7 @@ from grantlint.model.location import Located, Source
 from grantlint.platform.errors import ConfigError, TargetError
 from grantlint.platform.globs import Globs
 from grantlint.platform.nearest import hint
+from grantlint.platform.typed import cast
 from grantlint.reader.leaf.server_option import ACCOUNT_SETTINGS, option
 from grantlint.run.configuration.toml.file import ConfigFile
 from grantlint.run.configuration.toml.lines import Path

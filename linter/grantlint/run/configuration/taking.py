@@ -1,10 +1,10 @@
 """Values as a file or the environment gives them, held against what their setting takes."""
 
 from collections.abc import Collection, Mapping
-from typing import cast
 
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import cast
 from grantlint.run.configuration.keys import BY_KEY, IN_FILES
 from grantlint.run.configuration.kinds import (
     VERSION,

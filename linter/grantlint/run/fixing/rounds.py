@@ -1,12 +1,12 @@
 """From findings to changed texts: fixes made together, judged, taken apart where something speaks against them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from grantlint.lint.finding import Finding
 from grantlint.model.remedy import Edit
 from grantlint.platform.opening import as_if
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 from grantlint.reader.tree.contents import decode, encode_like
 from grantlint.report.findings.content import Report
 from grantlint.run.fixing.access import Access, access_of

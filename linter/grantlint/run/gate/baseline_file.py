@@ -6,12 +6,12 @@ One JSON object: the version, and the findings, an entry a line, so that two bra
 import os
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, cast
 
 from grantlint.lint.triage.baseline import Entry
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from grantlint.reader.tree.revision import Revision

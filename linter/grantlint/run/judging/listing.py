@@ -1,16 +1,14 @@
 """What a run with a time limit lists of its findings, where there is no time for all."""
 
-from typing import Final
-
 from grantlint.lint.finding import Severity
 from grantlint.model import NotChecked
 from grantlint.model.server import NOT_LISTED
 from grantlint.platform.deadline import Deadline
 from grantlint.report.findings.content import Report
 
-A_FINDING: Final = 0.0003
+A_FINDING = 0.0003
 """Seconds that sorting a finding out and writing it takes, on a processor that others use as well."""
-_LEAST: Final = 100  # findings, which cost next to nothing
+_LEAST = 100  # findings, which cost next to nothing
 _RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 

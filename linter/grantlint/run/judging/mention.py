@@ -1,12 +1,12 @@
 """The places where declarations name an account: all of them change together where it gets another name."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from grantlint.model.account import Identity, identity
 from grantlint.model.declarations import Declarations
 from grantlint.model.location import Located, Text
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only files with steps need
     from grantlint.model.step import Step

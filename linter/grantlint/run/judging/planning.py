@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Protocol
 
 from grantlint.lint.faults import FAULT_NAMES
 from grantlint.lint.finding import Confidence, Profile
@@ -11,6 +10,7 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.suppression.sifted import Heeding
 from grantlint.lint.triage.examples import EXAMPLES
 from grantlint.platform.errors import ConfigError, UsageError
+from grantlint.platform.typed import TYPE_CHECKING, Protocol
 from grantlint.run.ending import EndedItselfError
 from grantlint.run.judging.plan import Plan
 from grantlint.run.judging.products import Products

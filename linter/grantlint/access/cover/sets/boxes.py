@@ -7,22 +7,21 @@ A netmask, contiguous or not, is one box; a pattern such as `10.%.7` is a few.
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final, TypeAlias
 
 from grantlint.access.cover.sets.pattern import matcher
 from grantlint.access.host.glob import ANY, STAR
 
-Box: TypeAlias = tuple[int, int, int, int]
-Spend: TypeAlias = Callable[[int], None]
+Box = tuple[int, int, int, int]
+Spend = Callable[[int], None]
 
-EVERY_OCTET: Final = (1 << 256) - 1
-WHOLE: Final[Box] = (EVERY_OCTET, EVERY_OCTET, EVERY_OCTET, EVERY_OCTET)
-_OCTETS: Final = {str(value): value for value in range(256)}
-_WRITTEN: Final = frozenset("0123456789.") | {ANY, STAR}
-_ORDINARY_FIRST: Final = ((1 << 224) - 2) & ~(1 << 127)  # 1-223 without 127
-_ORDINARY_LAST: Final = ((1 << 255) - 1) & ~1  # 1-254
-_MAX_BOXES: Final = 400
-_FINDS: Final = 8
+EVERY_OCTET = (1 << 256) - 1
+WHOLE: Box = (EVERY_OCTET, EVERY_OCTET, EVERY_OCTET, EVERY_OCTET)
+_OCTETS = {str(value): value for value in range(256)}
+_WRITTEN = frozenset("0123456789.") | {ANY, STAR}
+_ORDINARY_FIRST = ((1 << 224) - 2) & ~(1 << 127)  # 1-223 without 127
+_ORDINARY_LAST = ((1 << 255) - 1) & ~1  # 1-254
+_MAX_BOXES = 400
+_FINDS = 8
 
 
 def of_mask(address: int, mask: int) -> Box:

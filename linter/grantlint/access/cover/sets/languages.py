@@ -7,17 +7,17 @@ that all patterns and the language treat alike are interchangeable.
 
 from collections.abc import Collection
 from functools import lru_cache
-from typing import Final, Protocol
 
 from grantlint.access.host.client import SOME_ZONE
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 
-_DIGITS: Final = "0123456789"
-_LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
-_PLAIN_LETTERS: Final = "yzhostgijklmnpqruvw"
+_DIGITS = "0123456789"
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_PLAIN_LETTERS = "yzhostgijklmnpqruvw"
 """Letters that mean nothing in a number; any of them does what another does."""
-NEVER_IN_NAMES: Final = frozenset(": \t\n\v\f\r")
-_GROUPS: Final = 8
+NEVER_IN_NAMES = frozenset(": \t\n\v\f\r")
+_GROUPS = 8
 
 
 class Language(Protocol):
@@ -114,8 +114,8 @@ class _PlausibleNames:
         return fresh + sorted(allowed.intersection(mentioned) | {"."})
 
 
-_HEXADECIMAL: Final = "0123456789abcdef"
-_LINK: Final = "link-local"
+_HEXADECIMAL = "0123456789abcdef"
+_LINK = "link-local"
 
 
 def _goes_on(zone: str, character: str) -> bool:
@@ -247,6 +247,6 @@ def _after(language: _Ipv6, state: _Ipv6State, character: str) -> _Ipv6State | N
     return language.after(state, character)
 
 
-NAMES: Final = _Names()
-PLAUSIBLE_NAMES: Final = _PlausibleNames()
-IPV6: Final = _Ipv6()
+NAMES = _Names()
+PLAUSIBLE_NAMES = _PlausibleNames()
+IPV6 = _Ipv6()

@@ -6,11 +6,10 @@ single character, ANY or STAR. Both are sequences of tokens. A tuple holds at le
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TypeAlias
 
 from grantlint.access.host.glob import ANY, STAR, Glob
 
-Pattern: TypeAlias = str | tuple[str, ...]
+Pattern = str | tuple[str, ...]
 
 
 def pattern_of(parts: tuple[str, ...]) -> Pattern:

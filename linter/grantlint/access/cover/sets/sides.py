@@ -13,7 +13,6 @@ space of clients:
 
 import re
 from functools import lru_cache
-from typing import Final
 
 from grantlint.access.cover.sets.boxes import WHOLE, Box, of_mask, of_pattern
 from grantlint.access.cover.sets.boxes import holds as boxes_hold
@@ -26,12 +25,12 @@ from grantlint.access.host.client import SOME_ZONE
 from grantlint.access.host.glob import STAR
 from grantlint.access.host.value import ALL_ONES, HostValue
 
-EVERYTHING: Final = (STAR,)
-_LONE: Final = {2: "127.0.0.1", 4: LOOPBACK6}
+EVERYTHING = (STAR,)
+_LONE = {2: "127.0.0.1", 4: LOOPBACK6}
 _DIGITS_DOT = re.compile(r"[0-9]+\.").match
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9.-]*").fullmatch
-_IPV6_CHARACTERS: Final = frozenset("0123456789abcdef: " + SOME_ZONE)
-_LINK_LOCAL: Final = re.compile(r"fe[89ab][0-9a-f]:").match
+_IPV6_CHARACTERS = frozenset("0123456789abcdef: " + SOME_ZONE)
+_LINK_LOCAL = re.compile(r"fe[89ab][0-9a-f]:").match
 _NO_IPV6 = re.compile(r"[0-9a-f]{5}|:::|::.*::").search
 
 

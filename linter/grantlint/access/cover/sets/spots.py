@@ -4,14 +4,12 @@ Three are points of their own, for there name and address hang together: the loc
 names up, 127.0.0.1 and ::1, which are localhost (facts: E1).
 """
 
-from typing import Final
-
 from grantlint.access.host.address import dotted, ipv4_number
 from grantlint.access.host.client import Client
 from grantlint.platform.record import NamedTuple
 
-LOOPBACK4: Final = 0x7F000001
-LOOPBACK6: Final = "::1"
+LOOPBACK4 = 0x7F000001
+LOOPBACK6 = "::1"
 
 
 class Spot(NamedTuple):
@@ -31,10 +29,10 @@ class Spot(NamedTuple):
         return Client(self.text, self.name)
 
 
-POOL: Final = tuple(map(ipv4_number, ("192.0.2.7", "198.51.100.11", "203.0.113.23", "192.0.2.130")))
+POOL = tuple(map(ipv4_number, ("192.0.2.7", "198.51.100.11", "203.0.113.23", "192.0.2.130")))
 """Addresses for clients of whom only the name matters (RFC 5737)."""
-SOCKET: Final = Spot(1, None, None, "localhost")
-POINTS: Final = (
+SOCKET = Spot(1, None, None, "localhost")
+POINTS = (
     SOCKET,
     Spot(2, LOOPBACK4, "127.0.0.1", "localhost"),
     Spot(4, None, LOOPBACK6, "localhost"),

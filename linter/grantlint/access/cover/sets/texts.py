@@ -2,16 +2,15 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import Final, TypeAlias
 
 from grantlint.access.cover.sets.boxes import Spend
 from grantlint.access.cover.sets.languages import Language, accepts
 from grantlint.access.cover.sets.pattern import Pattern, holds, includes, may_meet
 from grantlint.access.host.glob import ANY, STAR
 
-_WORD: Final = 2048  # bits that one unit of work handles
-_FINDS: Final = 4
-_State: TypeAlias = tuple[tuple[int, ...], object, str, bool, int]
+_WORD = 2048  # bits that one unit of work handles
+_FINDS = 4
+_State = tuple[tuple[int, ...], object, str, bool, int]
 """Places in the targets, state of the language, the text, whether a hole begins with it, the covers' places."""
 
 

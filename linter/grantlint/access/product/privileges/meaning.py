@@ -4,12 +4,12 @@ Everything is read from the table in access.catalogue; the answers for one produ
 """
 
 from functools import lru_cache
-from typing import Protocol
 
 from grantlint.access.product.catalogue import ALIASES, DYNAMIC, MARIADB, MEANT, MYSQL, SUPER_IMPLIES, Entry, Version
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, USAGE, Privilege, normalise
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 
 _LETTERS = {"g": Level.GLOBAL, "d": Level.DATABASE, "t": Level.TABLE, "c": Level.COLUMN, "r": Level.ROUTINE}
 _EVERY_LEVEL = "gdtr"

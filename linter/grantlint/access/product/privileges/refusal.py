@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
 
 from grantlint.access.product.catalogue import Version
 from grantlint.access.product.platforms import kept
@@ -10,6 +9,7 @@ from grantlint.access.product.privileges.meaning import Server, canonical, is_dy
 from grantlint.model.privilege import ALL, GRANT_OPTION, PROXY, Privilege, is_words
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 
 
 class Managed(Server, Protocol):

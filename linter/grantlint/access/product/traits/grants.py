@@ -1,8 +1,7 @@
 """How versions differ in what grants give a session."""
 
-from typing import Literal
-
 from grantlint.access.product.traits.trait import Trait
+from grantlint.platform.typed import Literal
 
 RolePatterns = Literal["own", "all", "first"]
 OwnHost = Literal["", "below", "all"]

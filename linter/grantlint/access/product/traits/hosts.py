@@ -1,8 +1,7 @@
 """How versions differ in reading host values, in sorting rows, and in matching clients."""
 
-from typing import Literal
-
 from grantlint.access.product.traits.trait import NEVER_MARIA, S55, S56, S823, M, Trait
+from grantlint.platform.typed import Literal
 
 SortOrder = Literal["prefix55", "prefix56", "ip823", "magic"]
 

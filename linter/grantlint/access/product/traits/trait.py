@@ -1,6 +1,6 @@
 """One trait through the versions of both products, as a descriptor: the value of the version that is asked."""
 
-from typing import Generic, Literal, Protocol, TypeVar, overload
+from grantlint.platform.typed import Generic, Literal, Protocol, TypeVar, overload
 
 T = TypeVar("T")
 Version = tuple[int, ...]

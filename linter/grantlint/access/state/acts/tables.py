@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from typing import Final
 
 from grantlint.access.state.acts.amendment import unsaid
 from grantlint.access.state.acts.roles import choose, join
@@ -17,7 +16,7 @@ from grantlint.model.location import Implied, Located, Text, Unresolved
 from grantlint.model.scope import Level, Scope
 from grantlint.model.step.acts import AccountName, Condition, TableRow, WriteTable
 
-EVERY_HOST: Final = "every host that the user has on the server"
+EVERY_HOST = "every host that the user has on the server"
 _DUPLICATE = 1062
 _ACCOUNTS = frozenset({"user", "global_priv"})
 _GRANTS = {

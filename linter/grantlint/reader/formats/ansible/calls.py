@@ -1,10 +1,10 @@
 """What a task declares: its module's arguments, once for each turn of its loop."""
 
 import re
-from typing import TYPE_CHECKING
 
 from grantlint.model import Account, Grant, NotChecked, Role
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.formats.ansible.lists.items import duplicate_key, is_list_name
 from grantlint.reader.formats.ansible.lists.left_out import grants_are_lost
 from grantlint.reader.formats.ansible.modules.accounts import declared

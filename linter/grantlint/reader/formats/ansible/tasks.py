@@ -1,10 +1,10 @@
 """Finding the tasks that make accounts, and the variables that hold lists of them: in task files, plays and vars."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
 from grantlint.model import Account, NotChecked
 from grantlint.model.location import Source
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of

@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from grantlint.access import DEFAULT_PANEL, parse_target
 from grantlint.access.product.privileges.refusal import is_refused
@@ -12,6 +11,7 @@ from grantlint.model.location import Located, Span, Text
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TYPE_CHECKING
 
 if TYPE_CHECKING:  # twenty records that only tasks whose order matters need
     from grantlint.model.step import Step

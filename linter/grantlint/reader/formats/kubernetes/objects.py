@@ -4,10 +4,10 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import cast
 
 from grantlint.model.location import Flag, Implied, Located, Source, Span, Text, Unresolved
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import cast
 from grantlint.reader.yaml.blanking import MARK, brought_lines, may_be_filled
 from grantlint.reader.yaml.mapping import entries
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, is_plain, span_of

@@ -5,10 +5,10 @@ A large policy is never held as a tree: each account is bound as soon as its eve
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.formats.policy.accounts import bind_user
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.formats.policy.roles import bind_role

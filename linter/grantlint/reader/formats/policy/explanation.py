@@ -1,11 +1,11 @@
 """What does not fit the schema: which items are asked about, and each fault only once."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from grantlint.model import Declarations, Fault
 from grantlint.model.location import Source
 from grantlint.model.remedy import Effect, Retype
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.reader.formats.policy.sentences import Misfit, Saying, first_line, sentences
 from grantlint.reader.schema import Data, Mismatch, mismatches

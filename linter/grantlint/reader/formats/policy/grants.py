@@ -1,13 +1,13 @@
 """The grants of an account or a role."""
 
 from itertools import pairwise
-from typing import cast
 
 from grantlint.model import Grant, GrantedPrivilege, GrantTarget
 from grantlint.model.location import Located, Text, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import ScopeSyntaxError, parse_scope
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.policy.binding import Binder
 from grantlint.reader.leaf.targets import Targets, some_database
 from grantlint.reader.yaml.items import Item, Mapping, Scalar, Sequence

@@ -6,10 +6,10 @@ person, with the place of the value. No sentence repeats a value that could be a
 
 import re
 from collections.abc import Callable, Iterator
-from typing import cast
 
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.policy.near_misses import suggestion
 from grantlint.reader.formats.policy.scalars import plain_value
 from grantlint.reader.leaf.secrets import is_name, likely_secrets

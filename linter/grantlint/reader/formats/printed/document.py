@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import Final
 
 from grantlint.access.product.target import parse_target
 from grantlint.access.state.acts.amendment import unsaid
@@ -23,10 +22,10 @@ from grantlint.reader.sql.steps.holders import holders
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.steps.table_writes import written
 
-_VERSION: Final = frozenset({"version()", "@@version", "@@global.version", "version"})
-_VARIABLES: Final = ("variable_name", "value")
-_PARTLY: Final = re.compile(r"\b(?:WHERE|LIMIT|HAVING|JOIN)\b", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"(\d+\.\d+\.\d+)\S*\Z")
+_VERSION = frozenset({"version()", "@@version", "@@global.version", "version"})
+_VARIABLES = ("variable_name", "value")
+_PARTLY = re.compile(r"\b(?:WHERE|LIMIT|HAVING|JOIN)\b", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d+\.\d+\.\d+)\S*\Z")
 
 
 def read(source: Source) -> tuple[Declarations, ...]:

@@ -8,12 +8,12 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
-from typing import TypeAlias
 
 from grantlint.model.location import Implied, Located, Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
 from grantlint.platform.regex import compiled
+from grantlint.platform.typed import TypeAlias
 
 
 class Members(NamedTuple):

@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from typing import cast
 
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolved
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.salt.turns import Turns
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.blanking import MARK

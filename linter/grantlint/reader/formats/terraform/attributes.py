@@ -1,13 +1,13 @@
 """The attributes of a resource as leaves: texts, lists, flags, credentials; absent ones as providers take them."""
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from grantlint.model import (
     Credential,
     Secrecy,
 )
 from grantlint.model.location import Flag, Implied, Located, Span, Text, Unresolved
+from grantlint.platform.typed import Protocol
 from grantlint.reader.formats.terraform.values import BOOL, NULL, Items, Members, Scalar, Value
 from grantlint.reader.leaf.changes import line_end
 

@@ -1,11 +1,11 @@
 """The `when` of tasks around scripts, where it asks which server it is."""
 
 from collections.abc import Iterable
-from typing import cast
 
 from grantlint.model.location import Source
 from grantlint.model.step import Branch
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.leaf.stretches import Stretches
 from grantlint.reader.leaf.truth import holds
 from grantlint.reader.leaf.versions import branch_by_version

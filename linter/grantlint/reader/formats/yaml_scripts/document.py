@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, Fault, NotChecked
 from grantlint.model.location import Source
 from grantlint.model.step import Step
+from grantlint.platform.typed import TYPE_CHECKING, cast
 from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.commands.root_password import passwords_set, sets_passwords
 from grantlint.reader.formats.shell.document import read_found

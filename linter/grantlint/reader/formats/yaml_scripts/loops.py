@@ -2,11 +2,11 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.ansible.modules.commands import commands_of, told, turns_of
 from grantlint.reader.formats.ansible.values.in_scripts import OfTask
 from grantlint.reader.formats.ansible.values.nodes import entries

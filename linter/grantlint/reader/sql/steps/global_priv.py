@@ -6,13 +6,13 @@ DELETE HISTORY older ones have them too). Its passwords and hashes are hidden wi
 
 import json
 from collections.abc import Iterator
-from typing import cast
 
 from grantlint.model import Authentication, Credential, Grant, Secrecy
 from grantlint.model.location import Flag, Implied, Located, Span, Text
 from grantlint.model.privilege import USAGE, Privilege
 from grantlint.model.scope import Level, Scope
 from grantlint.model.step import acts as m
+from grantlint.platform.typed import cast
 from grantlint.reader.sql.steps.leaves import Leaves
 from grantlint.reader.sql.syntax.records.parts import Name
 

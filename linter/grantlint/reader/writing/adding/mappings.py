@@ -3,11 +3,11 @@
 import re
 from bisect import bisect_right
 from functools import lru_cache
-from typing import cast
 
 from grantlint.model.location import Source, Span
 from grantlint.model.remedy import Edit
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.reader.writing.adding.words import Words
 from grantlint.reader.writing.comment_lines import line_break
 from grantlint.reader.yaml.blanking import readable_of

@@ -3,9 +3,9 @@
 from bisect import bisect_right
 from functools import lru_cache
 from operator import attrgetter
-from typing import cast
 
 from grantlint.model.location import Source
+from grantlint.platform.typed import cast
 from grantlint.reader.writing.quoted.string import Quoted
 from grantlint.reader.writing.quoted.yaml_lines import scalar_at, simple_lines
 from grantlint.reader.writing.quotes import BARE, YAML_DOUBLE, YAML_SINGLE, Quotes

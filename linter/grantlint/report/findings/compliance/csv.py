@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from io import StringIO
 
 from grantlint import __version__
-from grantlint.platform.today import today
+from grantlint.lint.suppression.today import today
 from grantlint.report.findings.compliance.evidence import Evidence, editions_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page, document

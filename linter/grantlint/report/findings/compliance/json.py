@@ -1,7 +1,7 @@
 """Evidence for machines: one JSON object."""
 
 from grantlint import __version__
-from grantlint.platform.today import today
+from grantlint.lint.suppression.today import today
 from grantlint.report.findings.compliance.evidence import Evidence, Verdict, editions_of, files_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Page, document

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import __version__
-from grantlint.platform.today import today
+from grantlint.lint.suppression.today import today
 from grantlint.report.findings.compliance.evidence import Edition, Verdict, editions_of, files_of
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.page import Line, Page, page

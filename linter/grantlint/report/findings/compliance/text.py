@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from grantlint import __version__
-from grantlint.platform.today import today
+from grantlint.lint.suppression.today import today
 from grantlint.report.findings.compliance.evidence import (
     Edition,
     Evidence,

@@ -1,9 +1,9 @@
 """What holds, setting by setting, with where each value comes from: as lines of TOML, and as an object."""
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from grantlint.platform.nearest import nearest
+from grantlint.platform.typed import cast
 from grantlint.run.configuration.keys import SETTINGS
 from grantlint.run.configuration.kinds import Setting
 from grantlint.run.configuration.layers import Caller, Holding

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Mapping
 from functools import cache
-from typing import cast
 
 from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import cast
 from grantlint.run.configuration.toml.lines import Path, lines_of
 
 FILE = "grantlint.toml"

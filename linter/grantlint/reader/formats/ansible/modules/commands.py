@@ -1,11 +1,11 @@
 """The account statements that shell tasks give a client, read where they stand: in the task, or in what it names."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from grantlint.model import Declarations
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.formats.ansible.modules.queries import may_write_accounts
 from grantlint.reader.formats.ansible.servers import Server
 from grantlint.reader.formats.ansible.turns import At

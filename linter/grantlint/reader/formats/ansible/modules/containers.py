@@ -4,10 +4,10 @@ Source: docker_container (community.docker) and podman_container (containers.pod
 """
 
 from collections.abc import Iterator, Mapping
-from typing import cast
 
 from grantlint.model import Container, Declarations
 from grantlint.model.location import Located, Source, Span, Unresolved
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.ansible.modules.arguments import arguments_of
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.values.nodes import Omitted, Value, elements, entries, place

@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
-from typing import TypeVar
 
 from grantlint.model import Fault, Grant, GrantTarget, Naming, SomeDatabase
 from grantlint.model.location import Located, Span, Unresolved
 from grantlint.model.privilege import parse_privilege
 from grantlint.model.scope import Level, Scope, ScopeSyntaxError, scope_of
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TypeVar
 from grantlint.reader.formats.ansible.values.resolution import TO_FILL
 from grantlint.reader.formats.ansible.values.written import OPAQUE, Written
 from grantlint.reader.leaf.targets import Targets

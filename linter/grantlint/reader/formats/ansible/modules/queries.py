@@ -1,11 +1,11 @@
 """The account statements of `mysql_query`, read as SQL where they stand."""
 
 import re
-from typing import TYPE_CHECKING, cast
 
 from grantlint.model import Declarations, NotChecked
 from grantlint.model.location import Located, Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TYPE_CHECKING, cast
 from grantlint.reader.formats.ansible.modules.fields import Fields
 from grantlint.reader.formats.ansible.servers import Server
 from grantlint.reader.formats.ansible.turns import At

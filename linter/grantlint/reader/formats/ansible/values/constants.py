@@ -7,17 +7,17 @@ it. A text that is not empty holds in Jinja, also 'false'; Ansible 12 refuses it
 
 from collections.abc import Callable, Mapping, Sequence
 from operator import ge, gt, le, lt
-from typing import Final, TypeAlias
 
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TypeAlias
 from grantlint.reader.yaml.nodes import Node, ScalarNode, SequenceNode
 
 _TOKEN = Pattern(r"""'[^'\\]*'|"[^"\\]*"|\d+(?:\.\d+)?|[A-Za-z_]\w*|[=!<>]=|\S""")
 _ALONE = Pattern(r"\{\{(?P<inside>[^{}]*)\}\}\Z")
-_CONSTANTS: Final = {"true": True, "false": False, "none": None}
-_YAML: Final = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
-_BOOL: Final = {"yes": True, "on": True, "1": True, "true": True, "t": True, "y": True}
-_ORDER: Final[Mapping[str, Callable[[float, float], bool]]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
+_CONSTANTS = {"true": True, "false": False, "none": None}
+_YAML = {"yes": True, "on": True, "true": True, "no": False, "off": False, "false": False}
+_BOOL = {"yes": True, "on": True, "1": True, "true": True, "t": True, "y": True}
+_ORDER: Mapping[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt, ">=": ge}
 _EQUALS = frozenset({"==", "!="})
 _NUMBERS = frozenset("0123456789")
 _ENDS = frozenset({")", "and", "or"})
@@ -28,7 +28,7 @@ class _Unknown:
     """The value of what is no constant."""
 
 
-_UNKNOWN: Final = _Unknown()
+_UNKNOWN = _Unknown()
 _Value: TypeAlias = "bool | float | str | _Unknown | None"
 
 

@@ -6,7 +6,6 @@ A loop over anything else has one turn with an unknown item, and says so.
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice, product, zip_longest
 from math import prod
-from typing import TypeAlias
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
@@ -34,7 +33,7 @@ _A_TURN = 5  # values that a turn counts as, of those that a file may repeat: so
 _TO_FILL = Unknown("a list that is empty by default, for others to fill")
 
 
-Turns: TypeAlias = list[Item | Unknown] | Unknown
+Turns = list[Item | Unknown] | Unknown
 """An item for each turn; Unknown among them stands for turns of which only a run can tell how many there are."""
 
 

@@ -1,9 +1,8 @@
 """What an Ansible value is before anybody asks for its text: nodes with the file that they stand in."""
 
-from typing import TypeAlias
-
 from grantlint.model.location import Source, Span
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TypeAlias
 from grantlint.reader.yaml import mapping
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, mark_at, span_of
 

@@ -1,10 +1,10 @@
 """Values as Puppet and Hiera write them, each with its place: strings, lists, hashes, and what only a run knows."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
 
 from grantlint.model.location import Located, Span, Text, Unresolved
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import TypeAlias
 
 OPAQUE = "\ufffc"
 """Stands in a string for an interpolation."""

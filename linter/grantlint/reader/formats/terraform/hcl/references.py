@@ -1,10 +1,10 @@
 """Where a reference leads: its path, the scope in which it stands, and the module that knows its names."""
 
 from collections.abc import Mapping
-from typing import Protocol
 
 from grantlint.model.location import Span, Unresolved
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Protocol
 from grantlint.reader.formats.terraform.values import Scalar, Value, step
 
 

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import cast
 
 from grantlint.model import Fault
 from grantlint.model.location import Source, Span
+from grantlint.platform.typed import cast
 from grantlint.reader.formats.terraform.values import BOOL, NULL, NUMBER, STRING, Items, Members, Scalar, Value
 from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode, documents, span_of
 

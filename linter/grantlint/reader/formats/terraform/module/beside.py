@@ -7,10 +7,10 @@ Override files are told by their names alone: what they write is merged into the
 import os
 import re
 from collections.abc import Callable
-from typing import TypeVar
 
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
+from grantlint.platform.typed import TypeVar
 from grantlint.reader.tree.surroundings import Found, UnreadError, read, surroundings_of
 
 MAX_FILES = 200

@@ -3,16 +3,14 @@
 Source: the registries' pages of the resources in PLATFORMS. Its host is any, and its rights are the platform's own.
 """
 
-from typing import Final
-
 from grantlint.model import Account, Authentication, Credential, Grant, Secrecy
 from grantlint.model.location import Implied, Unresolved
 from grantlint.reader.formats.terraform.attributes import Attributes, text_of
 from grantlint.reader.formats.terraform.values import Scalar
 from grantlint.reader.leaf.changes import line_end
 
-_OF_AZURE: Final = ("administrator_login", "administrator_login_password")
-_NAMED: Final = {
+_OF_AZURE = ("administrator_login", "administrator_login_password")
+_NAMED = {
     "aws_db_instance": ("username", "password"),
     "aws_rds_cluster": ("master_username", "master_password"),
     "alicloud_db_account": ("account_name", "account_password"),

@@ -1,7 +1,5 @@
 """Resources by which a platform makes accounts of MySQL and MariaDB, with rights that no file says."""
 
-from typing import Final
-
 from grantlint.platform.record import NamedTuple
 
 
@@ -16,8 +14,8 @@ class Platform(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-_ENGINES: Final = ("mysql", "mariadb")
-PLATFORMS: Final = {
+_ENGINES = ("mysql", "mariadb")
+PLATFORMS = {
     "aws_db_instance": Platform("Amazon RDS", "engine", _ENGINES),
     "aws_rds_cluster": Platform("Amazon Aurora", "engine", _ENGINES),
     "alicloud_db_account": Platform("Alibaba Cloud"),

@@ -6,7 +6,6 @@ database are parsed once a server.
 
 import re
 from collections.abc import Sequence
-from typing import cast
 
 from grantlint.access.product.grammar import Grammar, grammar_for
 from grantlint.access.product.traits import Product, Version, traits_of
@@ -15,6 +14,7 @@ from grantlint.model import Refusal
 from grantlint.model.location import Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.regex import compiled
+from grantlint.platform.typed import cast
 from grantlint.reader.sql.script.modes import with_sql_mode
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.statements import SyntaxFault

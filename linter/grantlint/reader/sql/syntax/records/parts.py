@@ -1,8 +1,7 @@
 """The parts of statements: names, accounts, passwords, options, privileges, targets, with their offsets."""
 
-from typing import Literal
-
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 
 Place = tuple[int, int]  # the start and end of words without a value of their own
 

@@ -4,9 +4,8 @@ All `start` and `end` are character offsets into the text that was parsed, end e
 known by place, form and shape only: its text is nowhere in these records.
 """
 
-from typing import Literal
-
 from grantlint.platform.record import NamedTuple
+from grantlint.platform.typed import Literal
 from grantlint.reader.sql.syntax.records.grants import (
     Deny,
     Grant,

@@ -5,8 +5,8 @@ The statement is not checked further than to find those: expressions are passed 
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Literal
 
+from grantlint.platform.typed import Literal
 from grantlint.reader.sql.syntax.clauses.account import unquoted
 from grantlint.reader.sql.syntax.clauses.authentication import secret
 from grantlint.reader.sql.syntax.records.parts import Cell, Condition, Name

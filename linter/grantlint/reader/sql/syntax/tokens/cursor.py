@@ -1,9 +1,9 @@
 """A place in the tokens of one statement, and the moves that every part of the grammar is made of."""
 
 from collections.abc import Callable
-from typing import NoReturn, TypeVar
 
 from grantlint.access.product.grammar import Grammar
+from grantlint.platform.typed import NoReturn, TypeVar
 from grantlint.reader.sql.syntax.tokens.token import END, MARK, STRING, TEMPLATE, UNCLOSED, WORD, Token, words
 
 SYNTAX_ERROR = 1064
