@@ -137,7 +137,7 @@ def load(request: Request, settings: Settings, deadline: Deadline | None = None)
         if candidate.asked:
             asked.append(candidate.source)
     if any(part.server is not None and part.server.runs for part in declarations):
-        from grantlint.run.first_start import forget_unread  # noqa: PLC0415 - few services mount scripts
+        from grantlint.reader.files.first_start import forget_unread  # noqa: PLC0415 - few services mount scripts
 
         forget_unread(declarations, search)
     faults = [fault for part in declarations for fault in part.faults]
