@@ -9,6 +9,7 @@ from grantlint.access.state.acts.users import change
 from grantlint.access.state.book.entries import Held, Made, MadeRole
 from grantlint.access.state.book.names import Key, is_known
 from grantlint.access.state.book.paths import always
+from grantlint.access.state.book.row_writes import delete_row, insert_row, move_row, replace_row
 from grantlint.access.state.progress import Progress
 from grantlint.model.account import Account
 from grantlint.model.grant import Grant
@@ -141,11 +142,11 @@ def _make(act: WriteTable, row: TableRow, name: AccountName, progress: Progress)
     may_be_there = (act.verb == "REPLACE" or act.may_be_there) and not progress.is_gone(key)
     if act.verb == "REPLACE" and key in book.accounts:
         if progress.reaches_all(book.accounts[key]):
-            book.replace_row(key, made)
+            replace_row(book, key, made)
     elif may_be_there or key in book.accounts or not is_known(key):
         book.add(key, made)
     else:
-        book.insert_row(key, made)
+        insert_row(book, key, made)
 
 
 def _hold(name: AccountName, grant: Grant, progress: Progress) -> None:
@@ -175,7 +176,7 @@ def _delete(act: WriteTable, progress: Progress) -> None:
         role = book.roles.get(key)
         made: Sequence[Made | MadeRole] = book.accounts.get(key) or ([role] if role is not None else [])
         if progress.reaches_all(made):
-            book.delete_row(key, parts=progress.rules.strict)
+            delete_row(book, key, parts=progress.rules.strict)
 
 
 def _is_literal(condition: Condition) -> bool:
@@ -278,9 +279,9 @@ def _change(old: AccountName, changes: TableRow, progress: Progress) -> None:
     if after != before:
         made = book.accounts.get(before, ())
         if made and progress.reaches_all(made):
-            book.move_row(before, after, new)
+            move_row(book, before, after, new)
         elif not made:
-            book.insert_row(after, Made(unsaid(new), progress.step.under))
+            insert_row(book, after, Made(unsaid(new), progress.step.under))
             book.rows.deleted.add(before)
     change(Account(new.user, new.host, new.span, authentication=changes.authentication), after, progress)
     if changes.grant is not None:

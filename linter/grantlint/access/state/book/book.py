@@ -6,7 +6,6 @@ from collections.abc import Hashable, Iterable
 from grantlint.access.product.target import Target
 from grantlint.access.state.book.entries import Entry, Held, Made, MadeRole, Member
 from grantlint.access.state.book.names import Key, Names, is_known
-from grantlint.access.state.book.parted import beside_row, in_row, is_global
 from grantlint.access.state.book.paths import always
 from grantlint.access.state.book.rows import Rows
 from grantlint.access.state.book.spellings import Spellings
@@ -141,12 +140,24 @@ class Book:
             self._open[key] = None
             self._alike[_known(key)] += 1
 
+    def take_out(self, key: Key) -> list[Made]:
+        """Take an account out, and return what has made it.
+
+        What it holds stays.
+        """
+        self.by_grant.discard(key)
+        if key in self._open:
+            del self._open[key]
+            self._alike[_known(key)] -= 1
+        self._users.get(key[0], {}).pop(key, None)
+        return self.accounts.pop(key, [])
+
     def remove(self, key: Key, *, surely: bool) -> None:
         """Remove an account or role with all it has, and its members.
 
         `surely`: whatever a template says.
         """
-        self._forget(key)
+        self.take_out(key)
         self.roles.pop(key, None)
         self.grants.pop(key, None)
         self.members.pop(key, None)
@@ -174,73 +185,11 @@ class Book:
         if made:
             self.accounts[key] = made
         else:
-            self._forget(key)
+            self.take_out(key)
         self.grants[key] = [one for one in self.grants.get(key, ()) if not always(under, one.under)]
         self.members[key] = [one for one in self.members.get(key, ()) if not always(under, one.under)]
         if key in self.roles and always(under, self.roles[key].under):
             del self.roles[key]
-
-    def insert_row(self, key: Key, made: Made) -> None:
-        """Add the row of an account to the table only.
-
-        The server does not know it before it reads the table.
-        """
-        self.add(key, made)
-        self.rows.note(key, is_there=True)
-
-    def replace_row(self, key: Key, made: Made) -> None:
-        """Put another row in the place of an account's.
-
-        What other tables hold stays.
-        """
-        self._forget(key)
-        self.add(key, made)
-        self.denied.pop(key, None)
-        held = self.grants.get(key)
-        if held:
-            held[:] = self._beside_row(held)
-
-    def delete_row(self, key: Key, *, parts: bool = True) -> None:
-        """Remove the row of an account and what it holds.
-
-        That is its grants on everything; other tables keep theirs. `parts`: of those, too, where it is a server of
-        which is known what it keeps in other tables.
-        """
-        self._forget(key)
-        self._note_deleted(key)
-        self.roles.pop(key, None)
-        self.denied.pop(key, None)  # they stand in the row
-        held = self.grants.get(key)
-        if held:
-            held[:] = self._beside_row(held) if parts else [one for one in held if not is_global(one.grant)]
-
-    def _beside_row(self, held: Iterable[Held]) -> list[Held]:
-        parts = ((one, beside_row(one.grant, self.names.target)) for one in held)
-        return [one._replace(grant=part) for one, part in parts if part is not None]
-
-    def move_row(self, old: Key, new: Key, name: AccountName) -> None:
-        """Rename the row of an account in its table only.
-
-        What other tables hold stays with the name of before.
-        """
-        for made in self._forget(old):
-            self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
-        held = self.grants.get(old, [])
-        parts = ((one, in_row(one.grant, self.names.target)) for one in held)
-        moved = [one._replace(name=name, grant=part) for one, part in parts if part is not None]
-        held[:] = self._beside_row(held)
-        if old in self.denied:
-            self.denied[new] = [one._replace(name=name) for one in self.denied.pop(old)]
-        if moved:
-            self.grants.setdefault(new, []).extend(moved)
-        if old in self.whole:
-            self.whole.add(new)
-        self._note_deleted(old)
-        self.rows.note(new, is_there=True)
-
-    def _note_deleted(self, key: Key) -> None:
-        if self.rows.note(key, is_there=False) and is_known(key):
-            self.gone.add(key)
 
     def read_tables(self) -> None:
         """Know no longer what is deleted: FLUSH PRIVILEGES, or a restart."""
@@ -258,7 +207,7 @@ class Book:
 
     def move(self, old: Key, new: Key, name: AccountName, *, surely: bool) -> None:
         """Give an account another name, with all that it has."""
-        for made in self._forget(old):
+        for made in self.take_out(old):
             self.add(new, made._replace(account=made.account._replace(user=name.user, host=name.host)))
         if surely and is_known(old):
             self.gone.add(old)
@@ -289,14 +238,6 @@ class Book:
             self.members[new] = [*self.members.get(new, ()), *moved]
             for member in self.members[new]:
                 self.joined[member.key][new] = None
-
-    def _forget(self, key: Key) -> list[Made]:
-        self.by_grant.discard(key)
-        if key in self._open:
-            del self._open[key]
-            self._alike[_known(key)] -= 1
-        self._users.get(key[0], {}).pop(key, None)
-        return self.accounts.pop(key, [])
 
 
 def _known(key: Key) -> tuple[str | None, str | None]:
