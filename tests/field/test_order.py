@@ -115,6 +115,14 @@ def test_a_first_start_of_which_all_is_read_has_no_other_accounts(
     assert main(["why", "app", "--from", "10.0.0.5", "."]) == status
 
 
+@pytest.mark.parametrize(("user", "status"), [("other", 1), ("$OTHER", 0), ("${OTHER:-other}", 0)])
+def test_a_variable_that_is_set_elsewhere_may_name_the_account(user: str, status: int) -> None:
+    service = COMPOSE.replace("MYSQL_DATABASE: shop", f'MYSQL_USER: "{user}", MYSQL_PASSWORD: "${{P}}"')
+    for name, text in {"compose.yml": service, "db/a.sql": f"GRANT SELECT ON d.* TO nobody@'%';\n{USER}"}.items():
+        Path(name).write_text(text, encoding="utf-8")
+    assert main(["why", "app", "--from", "10.0.0.5", "."]) == status
+
+
 def test_a_script_that_was_not_looked_at_may_make_the_account() -> None:
     for name, text in {"compose.yml": COMPOSE, "db/a.sql": f"{NOBODY}{USER}", "db/0.sql": "SELECT 1;\n"}.items():
         Path(name).write_text(text, encoding="utf-8")

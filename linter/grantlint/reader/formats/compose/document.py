@@ -4,8 +4,8 @@ import os
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from grantlint.model import Declarations, Fault, NotChecked, ServerFacts
-from grantlint.model.location import Source, Span
+from grantlint.model import Account, Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model.location import Implied, Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
 from grantlint.reader.formats.compose.building import Built, built_of
@@ -109,6 +109,11 @@ def _scripts(root: Node, source: Source, readable: Source) -> Iterator[Declarati
         yield declarations
 
 
+def _is_by_default(account: Account) -> bool:
+    """Return whether a variable that is set elsewhere may give an account another name."""
+    return any("$" in leaf.span.text for leaf in (account.user, account.host) if not isinstance(leaf, Implied))
+
+
 def _holds_data(layer: Layer) -> bool:
     """Whether a service has the data of a server, or what its image reads."""
     return kept(layer.service, layer.source) is not None or any(map(READ_BY_IMAGES.match, targets(layer.service)))
@@ -197,7 +202,8 @@ class _Project:
         container = container_of(layers, self.variables, self.development)
         kept_in = next(iter(volumes), None)
         mounts = mounted(layers, self.variables, self.folders)
-        runs = mounts.scripts if image.stock and built is None else None
+        is_sure = image.stock and built is None and not any(map(_is_by_default, declarations.accounts))
+        runs = mounts.scripts if is_sure else None
         declarations.server = ServerFacts(
             span, product=product, settings=settings, kept=kept_in, container=container, runs=runs
         )
