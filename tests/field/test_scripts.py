@@ -287,3 +287,26 @@ def test_passwords_of_clients_in_tasks_are_logins(look: Look) -> None:
         templated = look({"tasks.yml": text.replace("WORD", "{{ root_pw }}")}, "--profile", "hardened")
         assert templated.of("password-on-command-line")
         assert not templated.of("client-password")
+
+
+STATE = "db:\n  debconf.set:\n    - data:\n        "
+TASK = "- debconf:\n    name: mysql-server\n    question: mysql-server/root_password\n"
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("a.sls", f"{STATE}'mysql-server/root_password': {{'type': 'password', 'value': 'sesame'}}\n"),
+        ("a.sls", f"{STATE}mysql-server/root_password:\n          type: password\n          value: sesame\n"),
+        ("a.yml", "- debconf: name=mysql-server question='mysql-server/root_password' value='sesame' vtype=password\n"),
+        ("a.yml", f"{TASK}    value: sesame\n    vtype: password\n"),
+        ("a.pp", "debconf { 'mysql-server/root_password':\n  type  => 'password',\n  value => 'sesame',\n}\n"),
+    ],
+)
+def test_an_answer_to_debconf_is_root_s_password_in_every_format(file: str, text: str, look: Look) -> None:
+    seen = look({file: text})
+    assert seen.declared == ["root@localhost"]
+    assert seen.of("plain-text-password")
+    assert "sesame" not in seen.messages
+    again = text.replace("root_password", "root_password_again")
+    assert look({file: again}).declared == []

@@ -37,6 +37,14 @@ TEXTS = {
     "a file in a manifest": ("a.pp", f'file {{ "/x.sql": content => "{GRANT};" }}\n'),
     "contents of a state": ("a.sls", f'x:\n  file.managed:\n  - contents: "{GRANT}"\n'),
     "a function of a state": ("a.sls", "x:\n  module.run:\n  - name: mysql.user_create\n  - user: evil\n"),
+    "names that a template brings": (
+        "a.erb",
+        "CREATE USER '<%= x.get('u') %>'@'<%= host %>' IDENTIFIED BY '<%= x.get('p') %>';\n",
+    ),
+    "an answer to a package beside an account": (
+        "a.yml",
+        f"{BESIDE}- debconf:\n    question: mysql-server/root_password\n    value: '{{{{ p }}}}'\n",
+    ),
     "an encoded script of a Secret": ("a.yml", f"apiVersion: v1\nkind: Secret\ndata:\n  a.sql: {ENCODED}\n"),
     "an encoded script in a block": (
         "a.yml",

@@ -214,6 +214,7 @@ FORMATS: tuple[Format, ...] = (
                 b"mysql_query",
                 b"mysql.",
                 b"mysqladmin",
+                b"mysql-server/root",
                 *_STATEMENTS,
             )
         ),
@@ -232,6 +233,7 @@ FORMATS: tuple[Format, ...] = (
                 b"mysql_grant",
                 b"database_user",
                 b"database_grant",
+                b"mysql-server/root",
                 b'"mysql_$',
                 b"mysqladmin",
                 *_STATEMENTS,

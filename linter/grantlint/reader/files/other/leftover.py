@@ -19,7 +19,8 @@ _BEGINS = Pattern(
     r"""\b(?:(?P<grant>GRANT\b)|(?P<user>(?:CREATE|ALTER|DROP|RENAME)\s+(?:OR\s+REPLACE\s+)?USER|SET\s+PASSWORD\s+FOR)
     |(?P<call>mysql\.(?:user_create|user_chpass|grant_add)\b
         |(?:mysqladmin|mariadb-admin)\s[^\n|;&\#]{0,200}?\spassword\s+[^\s|;&]
-        |mysql-server/root[_-]pass(?:word)?\s+(?:password|select|string)\s)
+        |mysql-server/root[_-]pass(?:word)?(?:\s+(?:password|select|string)\s+
+            |(?![\w-])(?:[^\n]{0,120}\n){0,3}?[^\n]{0,120}?\bvalue['"]?[ \t]*[:=]>?[ \t]*))
     |(?P<table>(?:INTO|UPDATE|FROM)\s+\\?`?mysql\\?`?\s*\.\s*\\?`?(?:user|db|global_priv)\b))""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -33,7 +34,8 @@ _ON = Pattern(r"\sON\s+(?P<every>\\?[`\w*\\%]+\.\*)?", re.IGNORECASE)
 _TO = Pattern(r"\sTO\s+", re.IGNORECASE)
 _ACCOUNT = Pattern(
     r"""\s*(?:IF\s+(?:NOT\s+)?EXISTS\s+)?"""
-    r"""(?:\\?['"`]{0,2}[\w$#{%}.\-\[\] ]{1,80}?\\?['"`]{0,2}\s?(?:@|\sIDENTIFIED\b))""",
+    r"""(?:\\?['"`]{0,2}(?:<%[^%\n]{1,160}%>|\{\{[^{}\n]{1,160}\}\}|[\w$#{%}.\-\[\] ]){1,80}?\\?['"`]{0,2}"""
+    r"""\s?(?:@|\sIDENTIFIED\b))""",
     re.IGNORECASE,
 )
 _LONGEST = 600  # characters of a statement that are looked at
@@ -125,7 +127,7 @@ def statements(text: str) -> Iterator[tuple[int, int]]:
         start = found.start()
         following = begun[number].start() - 1 if number < len(begun) else len(text)
         last = min(following, start + _LONGEST)
-        end = text.find(";", start, last)
+        end = found.end() if found["call"] else text.find(";", start, last)
         end = end if end >= 0 else last
         if not _is_statement(found, text[found.end() : end]):
             continue

@@ -37,7 +37,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
         manifest = Manifest(source)
         scripts = _read_manifest(manifest, catalogues)
         variables: Variables = (
-            Literals(source, manifest.tokens) if scripts or "mysqladmin" in source.text else NO_VARIABLES
+            Literals(source, manifest.tokens) if scripts or _may_set_passwords(source.text) else NO_VARIABLES
         )
     else:
         scripts, variables = [], NO_VARIABLES
@@ -58,9 +58,13 @@ def _of_scripts(source: Source, scripts: list[Found], variables: Variables) -> I
             yield found
 
 
+def _may_set_passwords(text: str) -> bool:
+    return "mysqladmin" in text or "debconf" in text
+
+
 def _of_commands(source: Source, variables: Variables) -> Iterator[Declarations]:
-    """Yield what the `mysqladmin password` in a manifest leaves behind."""
-    set_ = [*passwords_set(source, variables, lambda _: ())] if "mysqladmin" in source.text else []
+    """Yield what the `mysqladmin password` and the answers to debconf in a manifest leave behind."""
+    set_ = [*passwords_set(source, variables, lambda _: ())] if _may_set_passwords(source.text) else []
     if set_:
         found = Declarations(FORMAT, source.path)
         read_into(found, source, "", beside=set_)

@@ -19,7 +19,9 @@ def claims(path: str, text: str) -> bool:
         )
     if _OF_MANIFESTS.in_a_line_of(text) or (_has_statement(text) and _has_sql_in_strings(text)):
         return True
-    return next(classes_of_others(text), None) is not None or ("mysqladmin" in text and _holds_statements(text))
+    if next(classes_of_others(text), None) is not None or ("mysqladmin" in text and _holds_statements(text)):
+        return True
+    return "debconf" in text and "/root" in text and _sets_passwords(text)
 
 
 def classes_of_others(text: str) -> Iterator[tuple[int, int]]:
@@ -35,6 +37,12 @@ def classes_of_others(text: str) -> Iterator[tuple[int, int]]:
         is_title = before[-1:] in {"'", '"'} and _BEHIND_TITLE.match(text, end) is not None
         if is_title or before.rstrip("'\"").endswith(("include ", "contain ", "require ")):
             yield start, end
+
+
+def _sets_passwords(text: str) -> bool:
+    from grantlint.reader.formats.shell.commands.root_password import sets_passwords  # noqa: PLC0415 - for few files
+
+    return sets_passwords(text)
 
 
 def _has_sql_in_strings(text: str) -> bool:

@@ -18,7 +18,7 @@ def claims(path: str, text: str) -> bool:
         or ("mysql:" in text and _OF_PILLARS.search(text) is not None)
         or (_OF_SQL_IN_STATES.in_a_line_of(text) and (_has_statement(text) or IN_MYSQL.in_a_line_of(text)))
         or (has_account_words(text) and _holds_statements(text))
-        or ("mysqladmin" in text and _sets_passwords(text))
+        or (("mysqladmin" in text or "debconf" in text) and _sets_passwords(text))
     )
 
 

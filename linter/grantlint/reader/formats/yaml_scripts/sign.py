@@ -25,7 +25,7 @@ def claims(path: str, text: str) -> bool:
 
 
 def _sets_passwords(text: str) -> bool:
-    if "mysqladmin" not in text and "mariadb-admin" not in text:
+    if all(word not in text for word in ("mysqladmin", "mariadb-admin", "debconf")):
         return False
     from grantlint.reader.formats.shell.commands.root_password import sets_passwords  # noqa: PLC0415 - for few files
 

@@ -1,4 +1,4 @@
-"""Passwords that a script gives an account without SQL: by mysqladmin, and root by what a package asks.
+"""Passwords that an account is given without SQL: by mysqladmin, and root by what a package asks.
 
 mysqladmin changes the account that it logs in as: for root without a host that is root@localhost, which every server
 has at first. Source: the manual page of mysqladmin; the debconf templates of mysql-server, percona-server-server and
@@ -24,6 +24,10 @@ _ASKED = Pattern(
     r"(?<=[ \t/])(?:mysql|mariadb|percona)[\w.-]*/(?:mysql-server/)?root[_-]pass(?:word)?[ \t]+"
     r"(?:password|select|string)[ \t]+(?P<value>[^\s|;&'\"]+)"
 )
+_ANSWERED = Pattern(  # in a state, task or resource of debconf, whose value is another key of it
+    r"(?<=['\"=: \t/])(?:mysql|mariadb|percona)[\w.-]*/(?:mysql-server/)?root[_-]pass(?:word)?(?![\w-])"
+    r"(?:[^\n]{0,120}\n){0,3}?[^\n]{0,120}?\bvalue['\"]?[ \t]*[:=]>?[ \t]*" + _VALUE
+)
 _USER = Pattern(r"[ \t](?:-u[ \t]*|--user[= \t])['\"]?(?P<user>[\w.-]+)['\"]?(?=[ \t]|\Z)")
 _HOST = Pattern(r"[ \t](?:-h[ \t]*|--host[= \t])['\"]?(?!localhost\b)\S")
 _WHOSE = "mysqladmin changes the account that it logs in as"
@@ -36,7 +40,7 @@ def passwords_set(source: Source, variables: Variables, around: Around) -> Itera
         user, host = _whose(found, place)
         account = Account(user, host, place, _login(found, source, variables))
         yield Step(AlterUser((account,), if_exists=True), place, around(place.start))
-    for found in _commands(_ASKED, source.text) if "debconf" in source.text else ():
+    for found in _answers(source.text):
         place = Span(source, *found.span("value"))
         user, host = Implied("root", *place), Implied("localhost", *place)
         account = Account(user, host, place, _login(found, source, variables))
@@ -46,7 +50,14 @@ def passwords_set(source: Source, variables: Variables, around: Around) -> Itera
 def sets_passwords(text: str) -> bool:
     """Return whether a script sets a password so."""
     admin = "password" in text and next(_commands(_ADMIN, text), None) is not None
-    return admin or ("debconf" in text and next(_commands(_ASKED, text), None) is not None)
+    return admin or next(_answers(text), None) is not None
+
+
+def _answers(text: str) -> Iterator[re.Match[str]]:
+    """Yield what answers debconf when it asks for root's password."""
+    if "debconf" in text:
+        yield from _commands(_ASKED, text)
+        yield from _commands(_ANSWERED, text)
 
 
 def _commands(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
