@@ -302,3 +302,9 @@ def test_a_task_over_a_list_from_elsewhere_says_that_its_grants_are_not_seen(
     }
     found = reading("ansible/roles/db/tasks/main.yml", tree=tree, at=tmp_path)
     assert [item.what for one in found for item in one.not_checked] == ["grants of a loop"] * lost
+
+
+def test_of_a_user_that_is_written_twice_the_last_counts(reading: Reading, accounts: Shown) -> None:
+    text = "mysql_users:\n  app: {host: 10.1.%, priv: 'a.*:ALL'}\n  app: {host: 10.2.%, priv: 'b.*:ALL'}\n"
+    assert accounts(text) == ["app@10.2.%: ALL ON b.*"]
+    assert [fault.rule for part in reading(text) for fault in part.faults] == ["duplicate-key"]

@@ -83,3 +83,17 @@ def test_a_file_of_another_name_is_no_dockerfile(tmp_path: Path) -> None:
 def test_a_damaged_one_is_read_in_a_moment() -> None:
     for text in ("RUN <<a\n" * 20_000, "ENV a" + " " * 200_000 + "\\\n" * 20_000, "COPY " + "/" * 200_000):
         assert accounts("FROM mysql\n" + text + ENV.replace("FROM mysql:8.4\n", "")) is not None
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "MARIADB_MYSQL_LOCALHOST_USER",
+        "MARIADB_ROOT_PASSWORD_HASH",
+        "MYSQL_ROOT_PASSWORD_FILE",
+        "MARIADB_USER_HOST",
+        "MARIADB_REPLICATION_USER",
+    ],
+)
+def test_every_variable_of_accounts_is_seen(name: str) -> None:
+    assert accounts(f"FROM mariadb:11.8\nENV TZ=UTC \\\n  {name}=1\n") or counted(f"FROM mariadb:11.8\nENV {name}=1\n")

@@ -100,9 +100,10 @@ def test_broken_yaml_is_a_fault_and_shows_no_secret(reading: Reading) -> None:
     assert any("geheim" in source.text[start:end] for start, end in source.secrets)
 
 
-def test_one_title_twice_is_kept(reading: Reading) -> None:
+def test_one_title_twice_is_one_account_and_told(reading: Reading) -> None:
     found = reading("mysql::server::users:\n  a@%: {ensure: present}\n  a@%: {ensure: present}\n", "a.yaml")
-    assert [isinstance(account.user, Located) for part in found for account in part.accounts] == [True, True]
+    assert [isinstance(account.user, Located) for part in found for account in part.accounts] == [True]
+    assert [fault.rule for part in found for fault in part.faults] == ["duplicate-key"]
 
 
 @pytest.mark.parametrize(
@@ -132,3 +133,13 @@ def test_a_hash_that_a_manifest_makes_resources_of_is_known_by_its_entries(
     puppet = format_named("puppet")
     assert puppet is not None
     assert puppet.claims("common.yaml", text) or not made
+
+
+def test_of_a_key_that_is_written_twice_the_last_counts(accounts: Shown, reading: Reading) -> None:
+    user = "    user: {}\n    password: 'x'\n    host: {}\n"
+    both = f"  wiki:\n{user.format('old', '10.0.0.1')}  wiki:\n{user.format('new', '10.0.0.2')}"
+    text = f"mysql::server::db:\n{both}"
+    assert accounts(text, "data/db.yaml") == ["new@10.0.0.2: (ALL) ON wiki.*"]
+    (found,) = [part for part in reading(text, "data/db.yaml") if part.faults]
+    assert [(fault.rule, written(fault.span)) for fault in found.faults] == [("duplicate-key", "wiki")]
+    assert accounts(f"other::things:\n{both}", "data/db.yaml") == []

@@ -6,7 +6,8 @@ from grantlint.platform.pattern import Pattern
 
 _BUILT = re.compile(r"(?:^|/)(?:(?:docker|container)file[^/]*|[^/]*\.(?:docker|container)file)\Z", re.IGNORECASE)
 _VARIABLES = Pattern(
-    r"^[^\n\#]*(?<![\w${])(?:MYSQL|MARIADB)_(?:ROOT_PASSWORD|ALLOW_EMPTY\w*|RANDOM_ROOT\w*|USER|ROOT_HOST)[ \t=]",
+    r"^[^\n\#]*(?<![\w${])(?:MYSQL|MARIADB)_(?:(?:ROOT_PASSWORD|USER)(?:_FILE|_HASH|_HOST)?|ALLOW_EMPTY\w*"
+    r"|RANDOM_ROOT\w*|ROOT_HOST|REPLICATION_USER(?:_FILE)?|MYSQL_LOCALHOST_USER)[ \t=]",
     re.MULTILINE,
 )
 _FETCHED = Pattern(

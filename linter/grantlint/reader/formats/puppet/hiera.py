@@ -5,6 +5,7 @@ attributes of their entries. `%{...}` is an interpolation, `ENC[...]` is encrypt
 """
 
 import re
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 
 from grantlint.model import Fault
@@ -46,17 +47,36 @@ def read_data(source: Source, catalogues: Catalogues) -> None:
 
 def _read(data: Members, catalogues: Catalogues) -> None:
     attributes: dict[str, Value] = {}
-    for key, value in data.pairs:
+    for key, value in _last(data, catalogues, _is_looked_up).pairs:
         name = key.value.removeprefix("::")
         if name.startswith(f"{CLASS}::") and name.removeprefix(f"{CLASS}::") in _PARAMETERS:
-            attributes[name.removeprefix(f"{CLASS}::")] = value
+            known = _last(value, catalogues) if isinstance(value, Members) else value
+            attributes[name.removeprefix(f"{CLASS}::")] = known
             continue
         kind = _HASHES.get(name) or (_kind_of(value) if _OF_SERVER.search(name) else None)
         if kind:
+            value = _last(value, catalogues) if isinstance(value, Members) else value  # noqa: PLW2901 - the same, once
             for each in each_of(kind, value, None, value.span):
                 catalogues.add(each)
     if attributes:
         catalogues.add(Resource(CLASS, None, attributes, None, data.span))
+
+
+def _is_looked_up(name: str) -> bool:
+    return _OF_SERVER.search(name) is not None
+
+
+def _last(hash_: Members, catalogues: Catalogues, counts: Callable[[str], bool] = bool) -> Members:
+    """Return a hash with the last of each key, as Ruby loads it. One written before is a fault where it counts."""
+    last = {key.value: (key, value) for key, value in hash_.pairs}
+    if len(last) == len(hash_.pairs):
+        return hash_
+    for key, _ in hash_.pairs:
+        if last[key.value][0] is not key and counts(key.value):
+            message = "this key is written again below; Puppet takes the last, and nothing of this one"
+            catalogues.faults.append(Fault("duplicate-key", message, key.span, "Write one title for each."))
+            hide_likely(key.span.source)
+    return Members((*last.values(),), hash_.span)
 
 
 def _kind_of(value: Value) -> str | None:

@@ -98,8 +98,10 @@ def read_list(users: UserList, servers: Servers) -> None:
         for item in node.value:
             _read_item(Value(item, source), entries(item), users, servers)
     elif isinstance(node, MappingNode):
-        for key, item in node.value:
-            if isinstance(item, MappingNode) and isinstance(key, ScalarNode):
+        servers.faults += [duplicate_key(key, source) for key in repeated_keys(node)]
+        last = {key.value: (key, item) for key, item in node.value if isinstance(key, ScalarNode)}
+        for key, item in last.values():
+            if isinstance(item, MappingNode):
                 found = entries(item)
                 if not any(name in found for name in _IDENTITY):
                     found["name"] = key
