@@ -1,6 +1,6 @@
 """Account statements that scripts seldom hold, good and bad, for the random scripts of scripts.py."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from grantlint.access import Target
@@ -27,6 +27,27 @@ def rarer(dice: Random, target: Target, accounts: Sequence[str], roles: Sequence
     elif target.version >= _ROLES_SINCE:
         found += _of_mysql(dice, target, accounts, roles)
     return dice.choice(found)
+
+
+def row_write(dice: Random, target: Target, accounts: Sequence[tuple[str, str]]) -> str:
+    """Return a write to a grant table, of a row that is there or not; FLUSH PRIVILEGES is to come behind it."""
+    user, host = dice.choice(accounts)
+    verb, of = dice.choice(("INSERT", "INSERT IGNORE", "REPLACE")), f"user = '{user}' AND host = '{host}'"
+    cells = {"Host": host, "User": user, "Select_priv": "Y"}
+    found = [
+        _row(verb, "db", {**cells, "Db": "stdb"}),
+        _row(verb, "db", {**cells, "Db": "stdb", "Insert_priv": "Y", "Grant_priv": "Y"}),
+        f"DELETE FROM mysql.tables_priv WHERE {of}",
+    ]
+    if target.product == "mysql":  # MariaDB's mysql.user is a view
+        found.append(f"UPDATE mysql.user SET {dice.choice(('Super_priv', 'Grant_priv'))} = 'Y' WHERE {of}")
+    if not target.traits.atomic_statements and target.product == "mysql":  # later tables want more columns
+        found.append(_row(verb, "user", {**cells, "ssl_cipher": "", "x509_issuer": "", "x509_subject": ""}))
+    return dice.choice(found)
+
+
+def _row(verb: str, table: str, cells: Mapping[str, str]) -> str:
+    return f"{verb} INTO mysql.{table} ({', '.join(cells)}) VALUES ({', '.join(map(repr, cells.values()))})"
 
 
 def _of_both(dice: Random, accounts: Sequence[str], roles: Sequence[str]) -> list[str]:

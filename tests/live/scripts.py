@@ -17,7 +17,7 @@ from grantlint.model.step import Step
 from grantlint.reader.sql.document import read
 from grantlint.servers.grouping import group
 from grantlint.servers.panel import panel
-from live.rarer import rarer
+from live.rarer import rarer, row_write
 
 USERS = ("st1", "st2")
 ROLES = ("st8", "st9")
@@ -49,6 +49,7 @@ _TABLES = {
 }
 _FIRST_ROLES = (8, 0)  # of MySQL
 _RARER = 0.2
+_WRITES = 0.1
 
 
 class Expected(NamedTuple):
@@ -88,8 +89,8 @@ def random_script(dice: Random, target: Target) -> list[str]:
             script.append(rarer(dice, target, [f"'{user}'@'{host}'" for user, host in ACCOUNTS], ROLES))
         else:
             script.append(_statement(dice, target))
-        if dice.random() < 0.1:  # behind an UPDATE come statements that look at tables and memory in turn
-            script += [_update(dice), "FLUSH PRIVILEGES"]
+        if dice.random() < _WRITES:  # behind an UPDATE come statements that look at tables and memory in turn
+            script += [dice.choice((_update(dice), row_write(dice, target, ACCOUNTS))), "FLUSH PRIVILEGES"]
     return script if dice.random() < 0.5 else [*script, _update(dice)]
 
 
