@@ -43,7 +43,7 @@ def _is_for_others(role: Key, progress: Progress) -> bool:
 def set_default_role(act: SetDefaultRole, progress: Progress) -> None:
     """Make only the chosen roles of accounts active at login."""
     mariadb = progress.rules.target.product == "mariadb"
-    if mariadb and _is_nobody(act, progress):
+    if mariadb and _misses_any(act, progress):
         return
     if not mariadb and act.choice.mode == "ALL" and _is_any_gone(act, progress):
         return
@@ -95,7 +95,7 @@ def _refused_default(act: SetDefaultRole, progress: Progress) -> AccountName | N
     return None
 
 
-def _is_nobody(act: SetDefaultRole, progress: Progress) -> bool:
+def _misses_any(act: SetDefaultRole, progress: Progress) -> bool:
     """Return whether MariaDB misses the account, or the role before it, and note it."""
     book = progress.book
     absent = [role for role in act.choice.roles if progress.is_gone(book.role_key(role))]

@@ -178,7 +178,7 @@ def _refused(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Acco
         return []
     if not errno:
         return _unread(act, progress) or _missed(act, progress)
-    absent = [name for name in act.to if _is_nobody(name, act, progress)]
+    absent = [name for name in act.to if _stays_absent(name, act, progress)]
     if absent:
         why: Why = "other host" if any(book.namesakes(book.key(absent[0]))) else "absent"
         message = _NO_ACCOUNT.get(errno, "")
@@ -226,7 +226,7 @@ def _missed(act: GrantPrivileges | GrantRoles, progress: Progress) -> list[Accou
     return missed
 
 
-def _is_nobody(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:
+def _stays_absent(name: AccountName, act: GrantPrivileges | GrantRoles, progress: Progress) -> bool:
     """Return whether an account is surely absent and stays so.
 
     The GRANT does not make it with a password.

@@ -25,7 +25,7 @@ def revoke_all(act: RevokeAll, progress: Progress) -> None:
     """
     book = progress.book
     atomic = progress.rules.target.traits.atomic_statements
-    absent = [name for name in act.accounts if is_nobody(name, progress)]
+    absent = [name for name in act.accounts if is_unknown(name, progress)]
     deleted = [name for name in act.accounts if progress.is_deleted(book.grantee_key(name))]
     if deleted and act.ignores_unknown:
         progress.cannot_tell(_WRITTEN_AGAIN)
@@ -62,7 +62,7 @@ def _take_everything(act: RevokeAll, key: Key, progress: Progress) -> None:
         _take_roles(key, progress)
 
 
-def is_nobody(name: AccountName, progress: Progress) -> bool:
+def is_unknown(name: AccountName, progress: Progress) -> bool:
     """Return whether the server surely knows no such account.
 
     One whose row it has not read is none to it.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from grantlint.access.product.privileges.meaning import effects, expand
 from grantlint.access.state.acts.looks import shows_all_of
-from grantlint.access.state.acts.revoke_all import NO_GRANT, is_nobody, message, revoke_all
+from grantlint.access.state.acts.revoke_all import NO_GRANT, is_unknown, message, revoke_all
 from grantlint.access.state.acts.taking import take_from
 from grantlint.access.state.book.entries import Held
 from grantlint.access.state.book.names import is_proxy, target_of
@@ -51,7 +51,7 @@ def revoke(act: Revoke, progress: Progress) -> None:
     reached: list[AccountName] = []
     for name in act.accounts:
         errno = _refusal(name, act, progress)
-        if errno and (act.ignores_unknown if is_nobody(name, progress) else act.if_exists):
+        if errno and (act.ignores_unknown if is_unknown(name, progress) else act.if_exists):
             continue
         if errno and not refused:
             progress.refuse(errno, message(name, act.taken.scope, errno), "not held", name)

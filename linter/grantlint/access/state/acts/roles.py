@@ -213,7 +213,7 @@ def _is_default(role: Key, key: Key, progress: Progress) -> bool:
 def revoke_roles(act: RevokeRoles, progress: Progress) -> None:
     """Take roles, or the right to hand them on, from accounts."""
     book = progress.book
-    unknown = [name for name in act.accounts if progress.rules.strict and _is_nobody(name, progress)]
+    unknown = [name for name in act.accounts if progress.rules.strict and _is_missing(name, progress)]
     all_ignored = act.ignores_unknown and len(unknown) == len(act.accounts)
     if not act.if_exists and not all_ignored and absent_roles(act, progress):
         return
@@ -234,7 +234,7 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
     refused: list[AccountName] = []
     for name in act.accounts if progress.rules.strict else ():
         key = book.grantee_key(name)
-        absent = _is_nobody(name, progress) and not act.ignores_unknown
+        absent = _is_missing(name, progress) and not act.ignores_unknown
         has_none = mariadb and not act.if_exists and progress.is_whole(key) and not _has_one(key, roles, progress)
         if absent or has_none:
             refused.append(name)
@@ -246,7 +246,7 @@ def _not_held(act: RevokeRoles, roles: set[Key], progress: Progress) -> list[Acc
     return refused
 
 
-def _is_nobody(name: AccountName, progress: Progress) -> bool:
+def _is_missing(name: AccountName, progress: Progress) -> bool:
     """Return whether the server knows no such account; one whose row somebody deleted it still knows."""
     key = progress.book.grantee_key(name)
     return progress.is_absent(key) and not progress.is_deleted(key)
