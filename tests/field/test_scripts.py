@@ -310,3 +310,51 @@ def test_an_answer_to_debconf_is_root_s_password_in_every_format(file: str, text
     assert "sesame" not in seen.messages
     again = text.replace("root_password", "root_password_again")
     assert look({file: again}).declared == []
+
+
+EXEC = """\
+$root_pw = 'tooshort1'
+class db {
+  exec { 'app':
+    command => "mysql -uroot -p${ROOT} -e \\"GRANT SELECT ON a.* TO 'x'@'h'\\"",
+    unless  => "mysqladmin -uroot -p${other} status",
+  }
+}
+"""
+
+
+def test_passwords_of_clients_in_manifests_are_logins(look: Look) -> None:
+    seen = look({"db.pp": EXEC.replace("ROOT", "mysql::root")}, "--profile", "hardened")
+    assert seen.of("password-on-command-line") == ["db.pp:4", "db.pp:5"]
+    literal = look({"db.pp": EXEC.replace("ROOT", "root_pw")}, "--profile", "hardened")
+    assert literal.of("client-password") == ["db.pp:1"]
+    said = EXEC.replace("command =>", "message =>").replace("unless  =>", "notice =>") + "mysql_user { 'a@h': }\n"
+    assert not look({"db.pp": said}, "--profile", "hardened").of("password-on-command-line")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("root.sh", '#!/bin/sh\nmysqladmin -u root password "$ROOT_PW"\n'),
+        ("root.pp", 'exec { "root": command => "mysqladmin -u root password ${root_pw}" }\n'),
+        ("root.sls", "root:\n  cmd.run:\n    - name: mysqladmin -u root password {{ pillar['pw'] }}\n"),
+        (
+            "root.yml",
+            """\
+- mysql_user: {name: x, host: h, password: '{{ p }}'}
+- command: mysqladmin -u root password '{{ root_pw }}'
+""",
+        ),
+    ],
+)
+def test_the_password_that_mysqladmin_sets_is_on_its_command_line(path: str, text: str, look: Look) -> None:
+    assert look({path: text}, "--profile", "hardened").of("password-on-command-line")
+    assert not look({path: text.replace("mysqladmin", "mysqldump")}, "--profile", "hardened").of(
+        "password-on-command-line"
+    )
+
+
+@pytest.mark.parametrize("user", ["", "- mysql_user: {name: x, host: h, password: '{{ p }}'}\n"])
+def test_a_task_whose_command_is_an_item_gives_the_client_each_item(user: str, look: Look) -> None:
+    loop = "- shell: '{{ item }}'\n  with_items:\n  - mysql -e \"GRANT ALL ON *.* TO tmp@'%'\"\n  - touch /tmp/x\n"
+    assert "ALL ON *.* TO tmp@%" in look({"tasks.yml": user + loop}).declared

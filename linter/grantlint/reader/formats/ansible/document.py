@@ -14,7 +14,7 @@ from grantlint.reader.yaml.nodes import documents
 VAULT = "$ANSIBLE_VAULT"
 
 _OPTION_FILES = ("lineinfile", "ini_file", "blockinfile", "replace:", "sed ", "tee ")
-_CLIENT = Pattern(r"\b(?:mysql|mariadb)\w*[ \t][^\n]*(?:-p|--password=)\S")
+_CLIENT = Pattern(r"\b(?:mysql|mariadb)\w*[ \t][^\n]*(?:(?:-p|--password=)\S|[ \t]password[ \t])")
 _STATEMENT_LINE = re.compile(r"^[ \t]*\{%.*%\}[ \t]*$", re.MULTILINE)
 
 
@@ -51,7 +51,7 @@ def read(source: Source) -> tuple[Declarations, ...]:
 
 def _with_logins(source: Source, declared: tuple[Declarations, ...]) -> tuple[Declarations, ...]:
     """Return the declarations with the passwords that clients in commands log in with."""
-    if declared and "-p" in source.text and _CLIENT.search(source.text) is not None:
+    if declared and ("-p" in source.text or "mysqladmin" in source.text) and _CLIENT.search(source.text) is not None:
         from grantlint.reader.formats.shell.clients.logins import logins  # noqa: PLC0415 - few tasks call a client
         from grantlint.reader.sql.document import NO_VARIABLES  # noqa: PLC0415 - as above
 

@@ -9,7 +9,7 @@ from grantlint.reader.formats.puppet.catalogue import FORMAT, Catalogues
 from grantlint.reader.formats.puppet.hiera import read_data
 from grantlint.reader.formats.puppet.language.literals import Literals
 from grantlint.reader.formats.puppet.language.manifest import Manifest
-from grantlint.reader.formats.puppet.scripts import only_takes, scripts_of
+from grantlint.reader.formats.puppet.scripts import CLIENT, logins_of, only_takes, scripts_of
 from grantlint.reader.formats.puppet.sign import classes_of_others
 from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
@@ -36,17 +36,21 @@ def read(source: Source) -> tuple[Declarations, ...]:
     if path.endswith(".pp") or not (path.endswith(_OF_DATA) or _HIERA_KEY.search(source.text)):
         manifest = Manifest(source)
         scripts = _read_manifest(manifest, catalogues)
-        variables: Variables = (
-            Literals(source, manifest.tokens) if scripts or _may_set_passwords(source.text) else NO_VARIABLES
-        )
+        calls = CLIENT.search(source.text) is not None
+        known = scripts or calls or _may_set_passwords(source.text)
+        variables: Variables = Literals(source, manifest.tokens) if known else NO_VARIABLES
+        logins = logins_of(source, manifest.tokens, variables) if calls else ()
     else:
-        scripts, variables = [], NO_VARIABLES
+        scripts, variables, logins = [], NO_VARIABLES, ()
         read_data(source, catalogues)
-    return (
+    made = (
         *catalogues.declarations(),
         *_of_scripts(source, scripts, variables),
         *_of_commands(source, variables),
     )
+    if made:
+        made[0].logins += logins
+    return made
 
 
 def _of_scripts(source: Source, scripts: list[Found], variables: Variables) -> Iterator[Declarations]:

@@ -6,13 +6,18 @@ Puppet fills in its variables before a shell or a server sees a string, so each 
 import re
 from collections.abc import Iterator
 
+from grantlint.model import Credential
 from grantlint.model.location import Source, Span
 from grantlint.reader.formats.puppet.language.lexer import DOUBLE, SINGLE, WORD, Token, string_of
 from grantlint.reader.formats.puppet.language.values import OPAQUE, String
+from grantlint.reader.formats.shell.clients.logins import logins_in
 from grantlint.reader.formats.shell.passage import Passage
 from grantlint.reader.formats.shell.statements import ACCOUNT_STATEMENT, Found, sql_in
+from grantlint.reader.leaf.variables import Variables
 from grantlint.reader.sql.sign import claims
 
+CLIENT = re.compile(r"\b(?:mysql|mariadb)(?:-?(?:admin|dump|check|import|show))?\s[^\n]*(?:-p|password)")
+"""A client with what may be a password."""
 _ACCOUNTS = re.compile(ACCOUNT_STATEMENT, re.IGNORECASE)
 _BEGINS = re.compile(rf"\s*(?:{ACCOUNT_STATEMENT})", re.IGNORECASE)
 _GRANT = re.compile(r"\s*GRANT\b(?!.*\bON\b.*\bTO\b)", re.IGNORECASE | re.DOTALL)  # prose, or a title
@@ -40,6 +45,15 @@ def scripts_of(source: Source, tokens: list[Token]) -> Iterator[Found | Span]:
         is_title = index + 1 < len(tokens) and tokens[index + 1].kind == ":"
         if not found and not is_title and _is_statement(source.path, passage.text):
             yield Span(source, token.start, token.end)
+
+
+def logins_of(source: Source, tokens: list[Token], variables: Variables) -> Iterator[Credential]:
+    """Yield the passwords that clients in the commands of a manifest are called with."""
+    for index, token in enumerate(tokens):
+        if token.kind not in (SINGLE, DOUBLE) or not CLIENT.search(source.text, token.start, token.end):
+            continue
+        if _before(source, tokens, index) not in _SAYING:
+            yield from logins_in(source, passage_of(string_of(source, token, "")), variables)
 
 
 def _before(source: Source, tokens: list[Token], index: int) -> str:

@@ -8,6 +8,7 @@ from grantlint.reader.formats.salt.scripts import scripts_of
 from grantlint.reader.formats.salt.sign import IN_MYSQL
 from grantlint.reader.formats.salt.states import read_states
 from grantlint.reader.formats.salt.steps import FORMAT, Steps
+from grantlint.reader.formats.shell.clients.logins import logins
 from grantlint.reader.formats.shell.commands.root_password import passwords_set
 from grantlint.reader.formats.shell.commands.unseen import unseen
 from grantlint.reader.formats.shell.document import hide_passwords, read_found
@@ -78,10 +79,14 @@ def _of_scripts(source: Source, scripts: list[Found]) -> tuple[Declarations, ...
     beside = [*passwords_set(source, NO_VARIABLES, lambda _: ())]
     if scripts:
         hide_passwords(source)
-        return (found,) if read_found(source, scripts, found, beside=beside) else ()
-    if beside:
+        if not read_found(source, scripts, found, beside=beside):
+            return ()
+    elif beside:
         read_into(found, source, "", beside=beside)
-    return (found,) if beside else ()
+    else:
+        return ()
+    found.logins += logins(source, NO_VARIABLES)
+    return (found,)
 
 
 def _other_renderer(text: str) -> str:

@@ -77,9 +77,10 @@ def read(source: Source) -> tuple[Declarations, ...]:
     found = [one for one in found if not one.passage.at or not _is_in(never, one.passage.at[0])]
     if found:
         read_found(source, found, declarations, variables, around, beside)
-        declarations.logins += logins(source, variables or NO_VARIABLES)
     elif beside:
         read_into(declarations, source, "", beside=beside)
+    if found or beside:
+        declarations.logins += logins(source, variables or NO_VARIABLES)
     own = (declarations,) if found or beside or declarations.faults or declarations.not_checked else ()
     return (*own, *charts)
 

@@ -56,7 +56,9 @@ def commands_of(task: dict[str, Node]) -> Iterator[tuple[str, ScalarNode]]:
         node = task[name]
         if isinstance(node, MappingNode):
             node = next((value for key, value in entries(node).items() if key in {"cmd", "_raw_params"}), node)
-        if isinstance(node, ScalarNode) and any(client in node.value for client in _CLIENTS):
+        if isinstance(node, ScalarNode) and (
+            any(client in node.value for client in _CLIENTS) or _REFERENCE.fullmatch(node.value.strip())
+        ):
             yield name, node
 
 
