@@ -232,6 +232,16 @@ def of_login(about: Account | Role | None, grant: Grant | None, context: Context
     return Weight(weaker_than=_ON_PASSWORDS)
 
 
+def of_plugin(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return that a plugin which accounts do not name is one mistake.
+
+    It is that of the server's settings.
+    """
+    del grant, context
+    authentication = about.authentication if isinstance(about, Account) else None
+    return Weight(same="default") if authentication is not None and authentication.plugin is None else None
+
+
 def of_sharing(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
     """Return how much it weighs that users share a password."""
     del about, grant

@@ -5,6 +5,7 @@ import re
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Source, Span
 from grantlint.platform.regex import compiled
+from grantlint.reader.formats.puppet.language.lookups import CALL, key_of, looked_up
 from grantlint.reader.formats.puppet.language.values import Items, Members, String, Unknown, Value
 from grantlint.reader.leaf.changes import line_end
 
@@ -16,6 +17,7 @@ _WRAPPERS = frozenset(
 _WORD = re.compile(r"[\w$]+")
 _SECRET_NAME = re.compile(r"pass(?:w|$|_)|pwd|secret|token|hash\Z|credential|private_key", re.IGNORECASE)
 _ENCRYPTED = re.compile(r"\s*(?:ENC\[|DEC(?:\(\d+\))?::)")
+_NOT_PLAIN = re.compile(rf"\A{_ENCRYPTED.pattern}|%\{{")
 _TO_FILL = frozenset({"UNSET", "undef", "undefined"})
 NO_PASSWORD = "UNSET"  # noqa: S105 - what the module takes for no password
 
@@ -36,9 +38,11 @@ def credential_of(value: Value | None, *, is_hash: bool) -> Credential | None:
 
 def _of_variable(value: Unknown, *, is_hash: bool) -> Credential | None:
     """Return the password that the default of a parameter is. None where the expression makes another of it."""
-    default = value.default
-    written = value.span.text
-    if default is None or not default.value or default.value in _TO_FILL or "'" in written or '"' in written:
+    default = looked_up(value.span.source, key_of(value)) or value.default
+    if default is None or not default.value or default.value in _TO_FILL or _NOT_PLAIN.search(default.value):
+        return None
+    written = CALL.sub("", value.span.text)
+    if "'" in written or '"' in written:
         return None
     if not all(word in _WRAPPERS or word.startswith("$") for word in _WORD.findall(written)):
         return None

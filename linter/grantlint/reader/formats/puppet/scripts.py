@@ -48,7 +48,7 @@ def scripts_of(source: Source, tokens: list[Token]) -> Iterator[Found | Span]:
 
 
 def logins_of(source: Source, tokens: list[Token], variables: Variables) -> Iterator[Credential]:
-    """Yield the passwords that clients in the commands of a manifest are called with."""
+    """Yield the passwords that clients are called with in a manifest."""
     for index, token in enumerate(tokens):
         if token.kind not in (SINGLE, DOUBLE) or not CLIENT.search(source.text, token.start, token.end):
             continue
