@@ -1,4 +1,4 @@
-"""Passwords that Hiera hands to a manifest: by a parameter of a class, or by a key that it looks up."""
+"""Passwords that data of the project hands to a manifest or state: by Hiera, by the pillar."""
 
 import pytest
 
@@ -59,3 +59,37 @@ def test_a_password_of_the_data_is_shown_nowhere(look: Look) -> None:
     )
     assert seen.of("plain-text-password")
     assert "zq9" not in seen.messages + seen.err
+
+
+STATE = """\
+root_user:
+  mysql_user.present:
+    - name: root
+    - password: VALUE
+    - host: localhost
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "data", "found"),
+    [
+        ("{{ pillar['db']['root']['pw'] }}", "db:\n  root:\n    pw: of-the-pillar\n", ["pillar/db.sls:3"]),
+        ('\'{{ salt["pillar.get"]("db:pw") }}\'', "db: {pw: of-the-pillar}\n", ["pillar/db.sls:1"]),
+        ("{{ pillar.get('db:pw', 'of-the-state') }}", "db:\n  pw: of-the-pillar\n", ["pillar/db.sls:2"]),
+        ("{{ pillar.get('db:pw', 'of-the-state') }}", "db:\n  other: x\n", ["salt/mysql.sls:4"]),
+        ("{{ pillar['db']['pw'] }}", "db:\n  pw: |\n    -----BEGIN PGP MESSAGE-----\n", []),
+        ("{{ pillar['db']['pw'] }}", "db:\n  pw: ''\n", []),
+        ("{{ pillar['db']['pw'] }}", "db:\n  pw: [a]\n", []),
+        ("{{ pillar['db']['pw'] }}", "db:\n  pw: '{{ grains.id }}'\n", []),
+        ("{{ pillar['db']['pw'] | sha1 }}", "db:\n  pw: of-the-pillar\n", []),
+    ],
+)
+def test_a_password_is_told_where_the_pillar_has_it(value: str, data: str, found: list[str], look: Look) -> None:
+    files = {"salt/mysql.sls": STATE.replace("VALUE", value), "pillar/db.sls": data}
+    assert look(files).of("plain-text-password") == found
+
+
+def test_of_two_pillar_files_the_top_file_tells_which_counts(look: Look) -> None:
+    files = {"salt/mysql.sls": STATE.replace("VALUE", "{{ pillar['pw'] }}")}
+    files |= {"pillar/a.sls": "pw: one-of-two\n", "pillar/b/init.sls": "pw: two-of-two\n"}
+    assert look(files).of("plain-text-password") == []

@@ -358,3 +358,18 @@ def test_the_password_that_mysqladmin_sets_is_on_its_command_line(path: str, tex
 def test_a_task_whose_command_is_an_item_gives_the_client_each_item(user: str, look: Look) -> None:
     loop = "- shell: '{{ item }}'\n  with_items:\n  - mysql -e \"GRANT ALL ON *.* TO tmp@'%'\"\n  - touch /tmp/x\n"
     assert "ALL ON *.* TO tmp@%" in look({"tasks.yml": user + loop}).declared
+
+
+@pytest.mark.parametrize("module", ["mysql_db", "community.mysql.mysql_info"])
+@pytest.mark.parametrize(
+    "arguments", ["{login_user: root, login_password: WORD}", "login_user=root login_password=WORD"]
+)
+def test_the_password_of_whoever_makes_databases_is_that_of_who_makes_accounts(
+    module: str, arguments: str, look: Look
+) -> None:
+    user = "- mysql_user: {name: x, host: h, password: '{{ p }}'}\n"
+    task = f"- {module}: {arguments.replace('WORD', 'zq9-geheim')}\n"
+    seen = look({"tasks.yml": user + task})
+    assert seen.of("client-password") == ["tasks.yml:2"]
+    assert "zq9" not in seen.messages + seen.err
+    assert not look({"tasks.yml": task}).of("client-password"), "it makes no accounts"

@@ -9,10 +9,10 @@ from grantlint.reader.formats.ansible.calls import Caller, defaults_of
 from grantlint.reader.formats.ansible.course import Course
 from grantlint.reader.formats.ansible.lists.items import UserList, is_list_name, root_of
 from grantlint.reader.formats.ansible.lists.joined import read_as_taken
-from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of, condition_of, deciding
+from grantlint.reader.formats.ansible.modules.arguments import MODULES, call_of, condition_of, deciding, login_beside
 from grantlint.reader.formats.ansible.modules.commands import add_script
 from grantlint.reader.formats.ansible.modules.containers import container
-from grantlint.reader.formats.ansible.modules.fields import hide_secrets
+from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.printed import with_no_log
 from grantlint.reader.formats.ansible.servers import Key, Servers, login_of
 from grantlint.reader.formats.ansible.turns import Made
@@ -151,6 +151,12 @@ class TaskReader:
             add_script(task, scope, self._source, lambda: self._servers.of(server), at, self._within(task))
             started = container(task, scope, self._source)
             self._servers.started += [started] if started is not None else []
+            arguments = login_beside(task, self._source)
+            password = (
+                Fields(arguments, self._source, scope).text("login_password") if "login_password" in arguments else None
+            )
+            if password is not None:
+                self._servers.of((*server, *login_of(arguments, task))).log_in(password)
         else:
             key = (*server, *login_of(call.arguments, task))
             call = call._replace(condition=self._around + call.condition)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from grantlint.model import Credential, Secrecy
 from grantlint.model.location import Flag, Located, Source, Span, Text, Unresolved
 from grantlint.platform.typed import cast
+from grantlint.reader.formats.salt.pillars import looked_up
 from grantlint.reader.formats.salt.turns import Turns
 from grantlint.reader.leaf.changes import in_yaml
 from grantlint.reader.yaml.blanking import MARK
@@ -72,7 +73,7 @@ class Leaves:
         if text is None:
             return None
         self.source.hide(text.start, text.end)
-        given = self.turns.given(text.span) if isinstance(text, Unresolved) else None
+        given = self._given(text) if isinstance(text, Unresolved) else None
         if given is not None:
             given.source.hide(given.start, given.end)
             return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, given.span)
@@ -82,6 +83,13 @@ class Leaves:
             return Credential(Secrecy.EMPTY, text.span)
         changed = in_yaml(entry.value, text.span, go=False) if isinstance(entry.value, ScalarNode) else None
         return Credential(Secrecy.HASH if is_hash else Secrecy.PLAIN, text.span, changed)
+
+    def _given(self, text: Unresolved) -> Located[str] | None:
+        """Return the text that a template has by the pillar, or for want of another."""
+        told = looked_up(self.source, text.span.text)
+        if told is None:
+            return self.turns.given(text.span)
+        return told if told.value and not told.value.lstrip().startswith(_ENCRYPTED) else None
 
     def tls(self, entry: Entry | None) -> tuple[Text, ...]:
         """Return what `ssl_option` asks for.

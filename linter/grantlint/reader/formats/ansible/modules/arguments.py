@@ -28,6 +28,7 @@ MODULES = {
 }
 """The modules that make or change accounts, by every name that they had."""
 
+_BESIDE = frozenset({"mysql_db", "mysql_info", "mysql_replication"})
 _ACTIONS = ("action", "local_action")
 _WRAPPER = "kolla_toolbox"  # kolla-ansible's: {module_name: mysql_user, module_args: {...}}
 
@@ -123,6 +124,15 @@ def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> 
     """Return what decides on a task or block as written. Empty where nothing does; `end` stands behind it."""
     node = deciding(task)
     return "" if node is None else source.text[node.start_mark.index : node.end_mark.index] + end
+
+
+def login_beside(task: dict[str, Node], source: Source) -> Mapping[str, Node]:
+    """Return the arguments of a module that logs in and makes no accounts.
+
+    Whoever makes databases makes the accounts as well.
+    """
+    name = next((key for key in task if "mysql_" in key and key.rpartition(".")[2] in _BESIDE), None)
+    return {} if name is None else _with_args(name, task[name], task[name], task, source).arguments
 
 
 def arguments_of(node: Node, source: Source) -> dict[str, Node]:

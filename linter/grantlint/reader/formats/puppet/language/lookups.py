@@ -5,21 +5,20 @@ default counts where no data has that key. Which of several files counts is told
 is known.
 """
 
-import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 
 from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.language.values import String, Unknown
-from grantlint.reader.tree.surroundings import Found, Surroundings, UnreadError, read, surroundings_of
+from grantlint.reader.leaf.project_data import files_above
+from grantlint.reader.tree.surroundings import Found, UnreadError, read
 from grantlint.reader.yaml.mapping import pairs_of
 from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents, span_of
 
 _FOLDERS = ("data", "hieradata", "hiera", "hiera/data", "hiera/hieradata")
 _ENDINGS = (".yaml", ".yml", ".eyaml")
-_MOST, _BYTES = 100, 1 << 18
 CALL = re.compile(r"(?:lookup|hiera)\(\s*(['\"])(?:::)?(?P<key>[\w:]+)\1")
 _CLASS = re.compile(r"class\s+(?:::)?(?P<name>[\w:]+)")
 _VARIABLE = re.compile(r"\$\{?(?P<name>[a-z_]\w*)\}?(?!\w|::)")
@@ -43,36 +42,9 @@ def looked_up(source: Source, key: str) -> String | None:
 
     None where there is none, or several.
     """
-    said = [told[key] for told in map(_told, _data(source)) if key in told] if key else []
+    files = files_above(source, _FOLDERS, _ENDINGS) if key else ()
+    said = [told[key] for told in map(_told, files) if key in told]
     return said[0] if len(said) == 1 else None
-
-
-def _data(source: Source) -> Iterator[Found]:
-    """Yield the data files of the folders above a manifest."""
-    around = surroundings_of(source)
-    folder, number = around.folder, 0
-    while around.roots and folder not in {"", ".", "/"}:
-        folder = os.path.dirname(folder)
-        for name in _FOLDERS:
-            for found in _files(around, os.path.join(folder, name), deep=True):
-                number += 1
-                if number > _MOST:
-                    return
-                yield found
-
-
-def _files(around: Surroundings, folder: str, *, deep: bool) -> Iterator[Found]:
-    try:
-        for entry in around.listed(folder):
-            path = os.path.join(folder, entry.name)
-            if entry.is_folder and deep:
-                yield from _files(around, path, deep=False)
-            elif entry.name.endswith(_ENDINGS):
-                found = around.find(path, _BYTES)
-                if found is not None:
-                    yield found
-    except UnreadError:
-        return
 
 
 @lru_cache(maxsize=128)
@@ -85,7 +57,7 @@ def _told(found: Found) -> Mapping[str, String]:
     told: dict[str, String] = {}
     for root in documents(source):
         for key, value in pairs_of(root) if not isinstance(root, Fault) and isinstance(root, MappingNode) else ():
-            if isinstance(value, ScalarNode) and isinstance(key, ScalarNode) and "::" in key.value:
+            if isinstance(value, ScalarNode) and "::" in key.value:
                 span = span_of(source, value)
                 told[key.value.removeprefix("::")] = String(value.value, span, range(span.start, span.end + 1))
     return told
