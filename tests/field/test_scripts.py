@@ -373,3 +373,49 @@ def test_the_password_of_whoever_makes_databases_is_that_of_who_makes_accounts(
     assert seen.of("client-password") == ["tasks.yml:2"]
     assert "zq9" not in seen.messages + seen.err
     assert not look({"tasks.yml": task}).of("client-password"), "it makes no accounts"
+
+
+COMPOSE = """\
+services:
+  db:
+    image: mysql:8.4
+    environment: {MYSQL_ROOT_PASSWORD: "${ROOT_PW}"}
+    healthcheck:
+      test: TEST
+"""
+POD = """\
+apiVersion: v1
+kind: Pod
+metadata: {name: db}
+spec:
+  containers:
+  - name: db
+    image: mysql:8.4
+    env: [{name: MYSQL_ROOT_PASSWORD, valueFrom: {secretKeyRef: {name: s, key: p}}}]
+    readinessProbe: {exec: {command: TEST}}
+"""
+
+
+@pytest.mark.parametrize(("path", "text"), [("compose.yaml", COMPOSE), ("pod.yaml", POD)])
+@pytest.mark.parametrize(
+    ("test", "rule"),
+    [
+        ('["CMD", "mysqladmin", "ping", "-uroot", "-p${ROOT_PW}"]', "password-on-command-line"),
+        (
+            "[CMD-SHELL, 'mysqladmin ping -u root --password=$$MYSQL_ROOT_PASSWORD || exit 1']",
+            "password-on-command-line",
+        ),
+        ("mysqladmin ping -p$$MYSQL_ROOT_PASSWORD", "password-on-command-line"),
+        ("[CMD, mysqladmin, ping, -pzq9-geheim]", "client-password"),
+        ("[CMD, mysqladmin, ping, -h, localhost, -P, '3306']", ""),
+        ("[CMD, healthcheck.sh, --connect, -p$$X]", ""),
+        ("{a: [mysqladmin, -px]}", ""),
+    ],
+)
+def test_the_check_whether_a_server_is_well_shows_its_password(
+    path: str, text: str, test: str, rule: str, look: Look
+) -> None:
+    seen = look({path: text.replace("TEST", test)}, "--profile", "hardened")
+    found = [name for name in ("password-on-command-line", "client-password") if seen.of(name)]
+    assert found == ([rule] if rule else [])
+    assert "zq9" not in seen.messages + seen.err

@@ -71,14 +71,13 @@ users:
 CREATE USER 'app'@'10.0.3.7' IDENTIFIED WITH mysql_native_password BY '{{ password }}';  -- expect: plugin-weak
 """,
         """\
-services:
-  db:
-    image: mysql:8.0
-    environment:
-      MYSQL_ROOT_PASSWORD: ${ROOT_PASSWORD}
-      MYSQL_USER: app
-      MYSQL_PASSWORD: ${PASSWORD}
-    command: --default-authentication-plugin=mysql_native_password  # expect: plugin-weak
+server:
+  product: mysql-8.0
+  settings: {default_authentication_plugin: mysql_native_password}  # expect: plugin-weak
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
 """,
     ),
     good=(
@@ -88,6 +87,15 @@ users:
   - user: app
     host: 10.0.3.7
     authentication: {plugin: caching_sha2_password, secret: vault:db/app}
+""",
+        """\
+server:
+  product: mysql-8.4
+  settings: {default_authentication_plugin: mysql_native_password}
+users:
+  - user: app
+    host: 10.0.3.7
+    authentication: {secret: vault:db/app}
 """,
         """\
 users:

@@ -1,10 +1,10 @@
 """One Compose file from its text to its declarations: a server for each service that runs one."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
-from grantlint.model import Account, Declarations, Fault, NotChecked, ServerFacts
+from grantlint.model import Account, Credential, Declarations, Fault, NotChecked, ServerFacts
 from grantlint.model.location import Implied, Source, Span
 from grantlint.platform.pattern import Pattern
 from grantlint.reader.files.other.dockerfile import made_by_image
@@ -114,6 +114,17 @@ def _is_by_default(account: Account) -> bool:
     return any("$" in leaf.span.text for leaf in (account.user, account.host) if not isinstance(leaf, Implied))
 
 
+def _health_checks(layers: Sequence[Layer]) -> Iterator[Credential]:
+    """Yield the passwords with which a service is asked whether it is well."""
+    for layer in layers:
+        check = layer.service.get("healthcheck")
+        test = entries(check.value).get("test") if check is not None and "-p" in layer.source.text else None
+        if test is not None:
+            from grantlint.reader.formats.shell.clients.probes import logins_of  # noqa: PLC0415 - few log in
+
+            yield from logins_of(test.value, layer.source)
+
+
 def _holds_data(layer: Layer) -> bool:
     """Whether a service has the data of a server, or what its image reads."""
     return kept(layer.service, layer.source) is not None or any(map(READ_BY_IMAGES.match, targets(layer.service)))
@@ -198,6 +209,7 @@ class _Project:
         for layer in commands[-1:]:  # a command replaces the one before
             settings |= settings_of(layer.service, layer.source, self.variables)
             declarations.not_checked += scripts_of(layer.service, layer.source, self.variables)
+        declarations.logins += _health_checks(layers)
         volumes = [volume for layer in layers if (volume := kept(layer.service, layer.source)) is not None]
         container = container_of(layers, self.variables, self.development)
         kept_in = next(iter(volumes), None)

@@ -24,6 +24,9 @@ PODS: Mapping[str, tuple[str, ...]] = {
 """Where each kind of object says what its pods are."""
 
 
+_PROBES = ("livenessProbe", "readinessProbe", "startupProbe")
+
+
 class Server(NamedTuple):
     """The declarations of a server's container, and its ConfigMaps. Its image reads files from these."""
 
@@ -59,7 +62,15 @@ def _declared(workload: Object, container: Object, values: Values) -> Declaratio
         span,
         image,
     )
-    return declarations if declares(start, declarations) else None
+    if not declares(start, declarations):
+        return None
+    for probe in _PROBES if "-p" in source.text else ():
+        command = container.at(probe, "exec", "command")
+        if command is not None:
+            from grantlint.reader.formats.shell.clients.probes import logins_of  # noqa: PLC0415 - few log in
+
+            declarations.logins += logins_of(command, source)
+    return declarations
 
 
 def _image(container: Object) -> Recognised:

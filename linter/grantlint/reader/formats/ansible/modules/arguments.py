@@ -127,7 +127,7 @@ def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> 
 
 
 def login_beside(task: dict[str, Node], source: Source) -> Mapping[str, Node]:
-    """Return the arguments of a module that logs in and makes no accounts.
+    """Return the arguments of a module that logs in alone.
 
     Whoever makes databases makes the accounts as well.
     """
