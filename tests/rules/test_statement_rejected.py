@@ -2,6 +2,7 @@
 
 import pytest
 
+import grantlint
 from grantlint.access import parse_target
 from grantlint.lint.engine import lint
 from grantlint.lint.registry import rule_set
@@ -56,3 +57,25 @@ def test_products_compare_the_accounts_that_both_have() -> None:
         "CREATE USER app@'www.%' REQUIRE X509; GRANT SELECT ON d.* TO app@'other.example.com' IDENTIFIED BY 'x';"
     )
     assert "precedence-differs-by-server" in {rule for rule, _, _ in found(text, "mysql-8.4", "mariadb-11.8")}
+
+
+BY_SOCKET = "CREATE USER 'app'@'localhost' IDENTIFIED WITH auth_socket"
+
+
+@pytest.mark.parametrize(
+    ("installs", "refused"),
+    [
+        ("apt install mysql-server certbot -y", False),
+        ("sudo DEBIAN_FRONTEND=noninteractive apt-get -y install mysql-server", False),
+        ("apt install mysql-client", True),
+        ("yum install mysql-server", True),
+        ("apt update; snap install mysql-server", True),
+    ],
+)
+def test_a_script_that_installs_the_package_of_a_distribution_has_its_plugins(
+    installs: str,
+    refused: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    script = f'#!/bin/sh\n{installs}\nmysql -e "{BY_SOCKET}"\n'
+    rules = {found.rule for found in grantlint.lint(text=script, filename="a.sh").findings}
+    assert ("statement-rejected" in rules) is refused

@@ -182,3 +182,30 @@ def test_a_role_is_not_taken_away_by_a_task_that_may_not_run(reading: Reading) -
 def test_sql_of_a_task_that_may_not_run_is_under_its_condition(reading: Reading, task: str) -> None:
     (found,) = reading(f"- when: old\n  block:\n    - {task}\n- {task}")
     assert [len(step.under) for step in found.steps] == [1, 0]
+
+
+@pytest.mark.parametrize(
+    ("when", "declared"),
+    [
+        ("user_name != root_name", ["?@?"]),
+        ("root_name != user_name", ["?@?"]),
+        ("user_name == other_name", ["?@?"]),
+        ("user_name == root_name", ["root@%"]),
+        ("user_name != other_name and make_users", ["root@%"]),
+        ("user_name != root_name and make_users", ["?@?"]),
+        ("user_name != root_name or make_users", ["root@%"]),
+        ("user_name != unknown_name", ["root@%"]),
+        ("other_name == root_name", ["root@%"]),
+        ("size == number", ["root@%"]),
+    ],
+)
+def test_a_user_whom_when_rules_out_is_not_made(accounts: Shown, when: str, declared: list[str]) -> None:
+    """Who takes the task for another user sets the variable; under the name that the files have there is nobody."""
+    text = f"""
+        - hosts: db
+          vars: {{user_name: root, root_name: 'root', other_name: app, number: 5, size: '5'}}
+          tasks:
+            - mysql_user: {{name: "{{{{ user_name }}}}", host: '%'}}
+              when: {when}
+    """
+    assert accounts(text) == declared

@@ -20,6 +20,12 @@ IN_A_BLOCK = """\
       with_items: "{{ users }}"
       loop_control: {loop_var: u}
 """
+WRITTEN = """\
+- mysql_user: {name: "{{ item.name }}", password: "{{ item.password }}"}
+  with_items:
+    - {name: sonar, password: sonar}
+"""
+"""Everybody who reads the file knows the password: what a run prints is no news."""
 
 
 def lines_told(text: str) -> list[int]:
@@ -44,6 +50,9 @@ def lines_told(text: str) -> list[int]:
         (IN_A_BLOCK, []),
         (IN_A_BLOCK.replace("no_log: true", "name: accounts"), [3]),
         ("- mysql_user: name={{ item.name }} password={{ item.password }}\n  with_items: '{{ users }}'\n", [1]),
+        (WRITTEN, []),
+        (WRITTEN.replace("password: sonar", "password: '{{ secret }}'"), [1]),
+        (WRITTEN.replace("  with_items:", "  with_items:\n    - '{{ another }}'"), [1]),
     ],
 )
 def test_a_password_of_an_item_is_told_where_nothing_keeps_it_out(text: str, lines: list[int]) -> None:

@@ -308,3 +308,19 @@ def test_of_a_user_that_is_written_twice_the_last_counts(reading: Reading, accou
     text = "mysql_users:\n  app: {host: 10.1.%, priv: 'a.*:ALL'}\n  app: {host: 10.2.%, priv: 'b.*:ALL'}\n"
     assert accounts(text) == ["app@10.2.%: ALL ON b.*"]
     assert [fault.rule for part in reading(text) for fault in part.faults] == ["duplicate-key"]
+
+
+def test_what_describes_the_items_of_a_list_is_none(accounts: Shown) -> None:
+    """meta/argument_specs.yml says of each argument of a role what it is."""
+    text = """
+        argument_specs:
+          main:
+            options:
+              mysql_users:
+                type: list
+                elements: dict
+                options:
+                  name: {description: who logs in, type: str}
+                  password: {description: what they type, type: str}
+    """
+    assert accounts(text) == []

@@ -19,16 +19,22 @@ _ON = frozenset({"1", "on", "true", "yes", "y", ""})
 
 
 _NAME = Pattern(r"\w+")
+_PACKAGE = Pattern(r"\bapt(?:-get|itude)?\b[^\n;|&]*\binstall\b[^\n;|&]*\bmysql-server\b")
+_OF_PACKAGE = frozenset({"auth_socket"})  # what Debian's and Ubuntu's packages of MySQL have loaded
 _INSTALL = Pattern(r"\bINSTALL\s+(?:PLUGIN|SONAME)\s+(?:IF\s+NOT\s+EXISTS\s+)?[`'\"]?(?:auth_)?(\w+)", re.IGNORECASE)
 
 
 @lru_cache(maxsize=64)
 def _installed(source: Source) -> frozenset[str]:
-    """Return the plugins that a file installs, in lower case, with and without `auth_` before."""
+    """Return the plugins that a file installs, in lower case, with and without `auth_` before.
+
+    A file that installs the package of a distribution has what that loads.
+    """
     if "install" not in source.text.lower():
         return frozenset()
     names = {name.lower() for name in _INSTALL.findall(source.text)}
-    return frozenset({*names, *(f"auth_{name}" for name in names)})
+    by_package = _OF_PACKAGE if _PACKAGE.search(source.text) is not None else ()
+    return frozenset({*names, *(f"auth_{name}" for name in names), *by_package})
 
 
 def _is_shown(source: Source) -> bool:

@@ -7,7 +7,7 @@ from grantlint.model.location import Located, Source, Span, Unresolved
 from grantlint.platform.typed import TYPE_CHECKING
 from grantlint.reader.formats.ansible.lists.items import duplicate_key, is_list_name
 from grantlint.reader.formats.ansible.lists.left_out import grants_are_lost
-from grantlint.reader.formats.ansible.modules.accounts import declared
+from grantlint.reader.formats.ansible.modules.accounts import NAMES, declared
 from grantlint.reader.formats.ansible.modules.arguments import Call
 from grantlint.reader.formats.ansible.modules.fields import Fields, hide_secrets
 from grantlint.reader.formats.ansible.modules.known_arguments import faults_of
@@ -16,11 +16,11 @@ from grantlint.reader.formats.ansible.modules.roles import add_role
 from grantlint.reader.formats.ansible.printed import printed
 from grantlint.reader.formats.ansible.servers import Key, Servers
 from grantlint.reader.formats.ansible.turns import At, Made, MadeRole
-from grantlint.reader.formats.ansible.values.conditions import chosen
+from grantlint.reader.formats.ansible.values.conditions import chosen, rules_out
 from grantlint.reader.formats.ansible.values.loops import Loop, loop_of
 from grantlint.reader.formats.ansible.values.nodes import Item, Unknown, Value, entries, place, repeated_keys
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
-from grantlint.reader.yaml.nodes import MappingNode, Node, span_of
+from grantlint.reader.yaml.nodes import MappingNode, Node, ScalarNode, span_of
 
 if TYPE_CHECKING:  # twenty records that only tasks with SQL need
     from grantlint.model.step import Path
@@ -37,6 +37,12 @@ def defaults_of(module: str) -> str:
 def unconditionally(_place: int) -> "Path":
     """Return no condition."""
     return ()
+
+
+def _name_in(call: Call) -> str:
+    """Return the name of a call's account as it is written, '' where it has none."""
+    node = next((call.arguments[name] for name in NAMES if name in call.arguments), None)
+    return node.value if isinstance(node, ScalarNode) else ""
 
 
 class Caller:
@@ -144,6 +150,10 @@ class Caller:
             add_statements(fields, self._servers.of(server), self._at, self._under)
 
     def _account(self, call: Call, fields: Fields, span: Span, server: Key) -> None:
+        if call.when is not None and rules_out(call.when, _name_in(call), fields.scope):
+            why = Unresolved("`when` holds for another user than the files name", *place(self._source, call.when))
+            self._may_be_made(call, fields, why, server)
+            return
         found = declared(fields, span)
         for made in found.made:
             self._servers.add(server, made, self._at, call.condition, by_task=True)

@@ -8,11 +8,12 @@ import re
 from collections.abc import Mapping
 
 from grantlint.model import Fault
-from grantlint.model.location import Source
+from grantlint.model.location import Located, Source
 from grantlint.model.remedy import Add, Addition, Effect
 from grantlint.reader.formats.ansible.modules.accounts import CREDENTIALS
 from grantlint.reader.formats.ansible.values.loops import Loop
-from grantlint.reader.formats.ansible.values.nodes import Value, entries
+from grantlint.reader.formats.ansible.values.nodes import Unknown, Value, entries
+from grantlint.reader.formats.ansible.values.resolution import text_of
 from grantlint.reader.formats.ansible.values.variables import FileScope, Scope
 from grantlint.reader.yaml.nodes import Node, ScalarNode, span_of
 
@@ -44,8 +45,24 @@ def printed(
     for name in CREDENTIALS:
         node = arguments.get(name)
         if isinstance(node, ScalarNode) and of_item.search(node.value):
+            if _is_written(loop, Value(node, source), scope):
+                return None
             return Fault("password-printed", _MESSAGE, span_of(source, node), _HELP, _remedy(task, source))
     return None
+
+
+def _is_written(loop: Loop, password: Value, scope: Scope | FileScope) -> bool:
+    """Return whether the password of each turn stands in the file.
+
+    That it does is the mistake then, not that it is shown.
+    """
+    if isinstance(loop.turns, Unknown) or not loop.turns:
+        return False
+    for turn in loop.turns:
+        told = None if isinstance(turn, Unknown) else text_of(password, Scope({loop.variable: turn}, scope))
+        if not isinstance(told, Located) or told.source is not password.source:
+            return False
+    return True
 
 
 def _remedy(task: Mapping[str, Node], source: Source) -> Add | None:

@@ -110,6 +110,8 @@ def read_list(users: UserList, servers: Servers) -> None:
 
 def _read_item(item: Value, found: dict[str, Node], users: UserList, servers: Servers) -> None:
     named = next((found[name] for name in _IDENTITY if name in found), None)
+    if isinstance(named, MappingNode):
+        return  # it describes the argument `name`, as meta/argument_specs.yml does
     if named is None or not _is_account(found):
         _follow_item(item, users, servers)
         return

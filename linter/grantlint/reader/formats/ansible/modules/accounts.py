@@ -24,7 +24,8 @@ DEFAULT_HOST = "localhost"
 
 _NATIVE_HASH = re.compile(r"\*[0-9A-Fa-f]{40}\Z")
 _PRIV_FORM = "Write target:privileges, such as 'app.*:SELECT,INSERT'; several are joined by `/`."
-_NAMES = ("name", "user", "username")
+NAMES = ("name", "user", "username")
+"""The arguments that name an account; the module takes the first that there is."""
 CREDENTIALS = ("plugin_hash_string", "plugin_auth_string", "password")
 _KEEPING = frozenset({"on_create", "on_new_username"})
 _SUBJECTS = ("SUBJECT", "ISSUER", "CIPHER")
@@ -63,9 +64,9 @@ def declared(fields: Fields, span: Span, custom: Custom | None = None) -> Declar
     state = fields.text("state", "ensure")
     if isinstance(state, Located) and state.value.lower() == "absent":
         every = _is_for_every_host(fields)
-        gone = fields.text(*_NAMES) or Unresolved("it has no name", *span)
+        gone = fields.text(*NAMES) or Unresolved("it has no name", *span)
         return Declared(removed=Dropped(gone, () if every else _hosts(fields, span, DEFAULT_HOST), span))
-    user = fields.text(*_NAMES)
+    user = fields.text(*NAMES)
     if user is None:
         return Declared()
     grants, faults = privileges_of(fields, custom)

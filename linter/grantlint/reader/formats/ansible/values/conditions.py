@@ -20,6 +20,7 @@ _TOKEN = Pattern(r"""'[^'\\]*'|"[^"\\]*"|(?<![\w.])[A-Za-z_]\w*|\S""")
 _NAME = Pattern(r"[A-Za-z_]\w*")
 _DEFINED = Pattern(r"(?P<left>\S+)\s+is\s+(?P<no>not\s+)?(?P<un>un)?defined\Z")
 _EQUAL = Pattern(r"""(?P<left>[^=!]*[^=!\s])\s*(?P<sign>[=!]=)\s*(?P<quote>['"])(?P<text>[^'"\\]*)(?P=quote)\Z""")
+_SAME = Pattern(r"(?P<left>[A-Za-z_][\w.]*)\s*(?P<sign>[=!]=)\s*(?P<right>[A-Za-z_][\w.]*)\Z")
 _THIS_HOST = r"(?:inventory_hostname(?:_short)?|ansible_(?:hostname|fqdn|nodename))"
 _WHERE = Pattern(rf"{_THIS_HOST}\s*(?:==|\bin\b)[^()|]*\Z|[^()|=!<>]*==\s*{_THIS_HOST}\Z")
 _CHANGES_TYPE = Pattern(r"\|\s*(?:bool|list)\b")
@@ -39,6 +40,27 @@ def chosen(when: Node | None, loop: Loop, scope: Scope | FileScope) -> bool | No
                 return False
             open_parts = open_parts or found is None
     return None if open_parts else True
+
+
+def rules_out(when: Node | None, expression: str, scope: Scope | FileScope) -> bool:
+    """Return whether `when` does not hold for what an expression stands for.
+
+    `when: user_name != root_name` for `{{ user_name }}`, where both are root.
+    """
+    names = frozenset(_NAME.findall(expression)) if "{{" in expression else frozenset[str]()
+    return bool(names) and any(_looks_at(part, names) and _compares_two(part, scope) is False for part in _parts(when))
+
+
+def _compares_two(part: str, scope: Scope | FileScope) -> bool | None:
+    """Return what a comparison of two variables comes to; None for another condition, and where one is not known."""
+    comparison = _SAME.match(part)
+    if comparison is None:
+        return None
+    right = _text(comparison["right"], scope)
+    if right is None or not _is_word(right):
+        return None
+    equal = _is_text(comparison["left"], right.value, scope)
+    return None if equal is None else equal is (comparison["sign"] == "==")
 
 
 def _parts(when: Node | None) -> Iterator[str]:
@@ -101,15 +123,23 @@ def _told(part: str, scope: Scope | FileScope) -> bool | None:
 
 def _is_text(expression: str, text: str, scope: Scope | FileScope) -> bool | None:
     """Return whether an expression is this text; None where it is not known, or might be no text but look like it."""
+    found = _text(expression, scope)
+    if found is None:
+        return None
+    if found.value != text:
+        return False
+    return True if _is_word(found) else None
+
+
+def _text(expression: str, scope: Scope | FileScope) -> ScalarNode | None:
+    """Return the scalar that an expression stands for, None where only a run knows it."""
     template = f"{{{{ {expression} }}}}"
     found = follow(Value(scalar(template, 0, len(template)), Source("", template)), scope)
-    if (
-        not isinstance(found, Value)
-        or not isinstance(found.node, ScalarNode)
-        or templates.is_template(found.node.value)
-    ):
+    if not isinstance(found, Value) or not isinstance(found.node, ScalarNode):
         return None
-    if found.node.value != text:
-        return False
-    plain = not found.node.style
-    return None if plain and (not _STRING.match(text) or text.lower() in _OTHER_WORDS) else True
+    return None if templates.is_template(found.node.value) else found.node
+
+
+def _is_word(node: ScalarNode) -> bool:
+    """Return whether a scalar is a text for sure, and no number, truth or date that looks like it."""
+    return bool(node.style) or (_STRING.match(node.value) is not None and node.value.lower() not in _OTHER_WORDS)
