@@ -17,27 +17,22 @@ from grantlint import (
     Span,
     Weight,
 )
+from grantlint_rules.entering import is_inside
+from grantlint_rules.placeholders import is_name, is_placeholder
 
 _FALLBACK = re.compile(r"\$\{\w+:?-")
-_FRAMED = re.compile(r"(?is)<.*>|\$\w*(?:pass|pwd|secret)\w*|\[.*\]|\{+[^{}]*\}+|%\w+%|__\w+__|\.{3,}|x{3,}|\*+|\?+")
-_WORDS = re.compile(r"[a-z]+")
-_TO_BE_SET = frozenset(
-    {"changeme", "changethis", "changeit", "replaceme", "replacethis", "todo", "tbd", "fixme", "dummy"}
-)
-_ASKS = frozenset({"change", "replace", "set", "fill"})
-_WHAT = frozenset({"me", "this", "it", "in", "with"})
-_YOURS = re.compile(r"(?:your|my[_-]?own|insert|enter|put|example|must[_-]?change).*(?:pass(?:word|wd)?|secret|pwd)")
-_NAMED = re.compile(r"(?=[A-Z_]*(?:PASSWORD|PASSWD|SECRET))[A-Z]+(?:_[A-Z]+)+")
-"""The name of what is to be put there: `NPM_DB_PASSWORD`."""
 _ASKED = (
     r"(?i)#.*\b(?:(?:change|replace|insert|enter|fill in|put|set) (?:me|this|it|in|your|here|a|the)\b"
     r"|(?:change|replace) (?:before|in production)|passwor[dt] (?:eingeben|ändern)|(?:поменя|замен|смен)\w+ пароль)"
 )
 """A remark at the end of a line that asks for another password."""
+_WORDS = re.compile(r"[a-z]+")
 _ADMINISTRATORS = frozenset(
     {"admin", "administrator", "dba", "dbadmin", "db_admin", "mysqladmin", "mysql_admin", "operator", "superuser"}
 )
 _EXAMPLE = re.compile(r"(?:example|your)(?:[_.-]|[a-z]*(?:user|name))|<")
+_LEFT = re.compile(r"\bdefault\([ \t]*[\"']?\Z")
+_NEAR = 20  # characters
 _OPENS = re.compile(r"\btype:\s*[\"']?(?:LoadBalancer|NodePort)\b|\bhostPort:|\bhostNetwork:\s*true")
 _ON_PASSWORDS = ("password-empty", "password-equals-user", "password-common", "plain-text-password")
 _PUBLISHED = "its port is opened to other machines here: 127.0.0.1 before it keeps it on this one"
@@ -67,6 +62,25 @@ def of_network(about: Account | Role | None, grant: Grant | None, context: Conte
         return Weight(Profile.HARDENED)
     # of a loop over users, or of one who is named again
     return Weight(same=frozenset({about.host.span, str(about)})) if isinstance(about, Account) else None
+
+
+def of_any_host(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
+    """Return how much it weighs that somebody comes from anywhere.
+
+    Inside of a container only its engine knows the addresses, and what a parameter falls back to is for want of better.
+    """
+    weight = of_network(about, grant, context)
+    if weight is None or weight.profile is not None or weight.related or context.container is not None:
+        return weight
+    if not isinstance(about, Account) or not isinstance(about.host, Located) or about.authentication is None:
+        return weight  # who needs no password is told of wherever that is
+    host = about.host.span
+    return weight._replace(profile=Profile.HARDENED) if is_inside(host) or _is_left_to_default(host) else weight
+
+
+def _is_left_to_default(span: Span) -> bool:
+    """Return whether a value is what a parameter of a role has for want of another: `host | default('%')`."""
+    return _LEFT.search(span.source.text[max(0, span.start - _NEAR) : span.start]) is not None
 
 
 def of_root(about: Account | Role | None, grant: Grant | None, context: Context) -> Weight | None:
@@ -139,7 +153,7 @@ def of_password(about: Account | Role | None, grant: Grant | None, context: Cont
         return weight._replace(profile=Profile.HARDENED)
     if weight.related:
         return weight
-    of_container = context.container is not None and (credential.holds(is_fallback) or credential.holds(_is_name))
+    of_container = context.container is not None and (credential.holds(is_fallback) or credential.holds(is_name))
     if of_container or credential.holds(is_placeholder) or _is_asked(credential.span) or _is_example(about):
         return weight._replace(profile=Profile.HARDENED)
     return weight
@@ -184,24 +198,6 @@ def _is_asked(span: Span) -> bool:
     end = text.find("\n", span.end)
     behind = text[span.end : end if end >= 0 else None]
     return "#" in behind and re.search(_ASKED, behind) is not None
-
-
-def _is_name(text: str) -> bool:
-    """Return whether a text is the name of what is to be put there."""
-    return _NAMED.fullmatch(text.strip()) is not None
-
-
-def is_placeholder(text: str) -> bool:
-    """Return whether a text stands for a password to come."""
-    folded = text.strip().lower()
-    words = [*_WORDS.findall(folded), "", ""]
-    return (
-        _FRAMED.fullmatch(folded) is not None
-        or words[0] in _TO_BE_SET
-        or (words[0] in _ASKS and words[1] in _WHAT)
-        or _YOURS.match(folded) is not None
-        or folded.endswith(("_here", "-here", " here", "placeholder"))
-    )
 
 
 def _is_named_fallback(text: str) -> bool:

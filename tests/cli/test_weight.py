@@ -291,7 +291,16 @@ FORMATS = {"a.sql": SQL, "policy.yml": POLICY, "play.yml": TASK}
 @pytest.mark.parametrize("file", FORMATS)
 @pytest.mark.parametrize(
     "text",
-    ["<password>", "your_password", "[PASSWORD]", "xxxx", "********", "enter-password-here", "$root_db_password"],
+    [
+        "<password>",
+        "your_password",
+        "[PASSWORD]",
+        "xxxx",
+        "********",
+        "enter-password-here",
+        "$root_db_password",
+        "shop-change-me-root",
+    ],
 )
 def test_what_stands_for_a_password_is_left_to_a_larger_profile(
     file: str, text: str, here: Path, grantlint: Run
@@ -411,13 +420,17 @@ def test_the_title_of_a_readme_says_what_a_repository_is_for(text: str, here: Pa
         ("local.sql", "error"),
         ("production/dev.sql", "error"),
         ("dev/a.sql", "error"),
+        ("k8s/local/a.sql", "info"),
+        ("deploy/overlays/local/a.sql", "info"),
+        ("files/usr/local/a.sql", "error"),
+        ("local/k8s/a.sql", "error"),
         ("daybook/a.sql", "error"),
     ],
 )
 def test_the_name_of_a_script_or_folder_says_what_it_is_for(
     path: str, severity: str, here: Path, grantlint: Run
 ) -> None:
-    (here / path).parent.mkdir(exist_ok=True)
+    (here / path).parent.mkdir(parents=True, exist_ok=True)
     (here / path).write_text(SQL.format("Tr0ub4dor"), encoding="utf-8")
     assert rules(grantlint, ".") == [(READ[0], severity)]
 
@@ -519,3 +532,58 @@ def test_an_account_whose_statement_is_refused_is_not_told_to_be_absent_too(here
     dropped = "DROP USER IF EXISTS 'web'@'10.0.3.7';\n"
     (here / "a.sql").write_text(MADE + dropped + grant.format("web"), encoding="utf-8")
     assert ("statement-rejected", "error") in rules(grantlint, ".")
+
+
+MAKE = "CREATE USER '$NAME'@'%' IDENTIFIED BY '$SECRET'"
+ANYWHERE = ("any-host", "warning")
+
+
+@pytest.mark.parametrize(
+    ("script", "told"),
+    [
+        (f'mysql -e "{MAKE}"', True),
+        (f'docker exec db mysql -e "{MAKE}"', False),
+        (f"kubectl -n shop exec -i db-0 -- mysql <<SQL\n{MAKE};\nSQL", False),
+        (f'docker compose exec -T db \\\n  mysql -e "{MAKE}"', False),
+        (f'podman exec db mysql -e "\n  {MAKE};\n"', False),
+        (f'docker exec db true\nmysql -e "{MAKE}"', True),
+        (f"docker exec -i db cat <<X\nx\nX\nmysql <<SQL\n{MAKE};\nSQL", True),
+        (f'exec mysql -e "{MAKE}"', True),
+        ("docker exec db mysql -e \"CREATE USER '$NAME'@'%'\"", True),
+    ],
+)
+def test_a_host_inside_of_a_container_is_left_to_a_larger_profile(
+    script: str,
+    told: bool,  # noqa: FBT001 - a parameter of the test
+    here: Path,
+    grantlint: Run,
+) -> None:
+    """Only its engine knows the addresses there; who needs no password, and root, are told of all the same."""
+    (here / "make.sh").write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    assert (ANYWHERE in rules(grantlint, ".")) is told
+    assert ANYWHERE in rules(grantlint, "--profile", "hardened", ".")
+    (here / "make.sh").write_text(f"#!/bin/sh\n{script.replace('$NAME', 'root')}\n", encoding="utf-8")
+    assert ("root-remote", "warning") in rules(grantlint, ".")
+
+
+@pytest.mark.parametrize(
+    ("host", "told"), [("{{ item.host | default('%') }}", False), ("%", True), ("{{ item.host }}", False)]
+)
+def test_what_a_role_has_for_want_of_a_host_is_left_to_a_larger_profile(
+    host: str,
+    told: bool,  # noqa: FBT001 - a parameter of the test
+    here: Path,
+    grantlint: Run,
+) -> None:
+    task = f'- mysql_user: {{name: "{{{{ item.name }}}}", host: "{host}", password: "{{{{ secret }}}}"}}\n'
+    (here / "play.yml").write_text(f"{task}  loop: '{{{{ people }}}}'\n  no_log: true\n", encoding="utf-8")
+    assert (ANYWHERE in rules(grantlint, ".")) is told
+
+
+def test_one_password_of_two_accounts_is_the_worst_that_is_said_of_it(here: Path, grantlint: Run) -> None:
+    """The image makes root and `shop` of one service: that both have the name of one is one mistake."""
+    given = "      MYSQL_USER: shop\n      MYSQL_PASSWORD: shop\n"
+    (here / "compose.yml").write_text(HEAD + db("shop") + given, encoding="utf-8")
+    assert rules(grantlint, ".") == [("password-equals-user", "error")]
+    (here / "compose.yml").write_text(HEAD + db("Tr0ub4dor") + given, encoding="utf-8")
+    assert rules(grantlint, ".") == [READ, ("password-equals-user", "error")]

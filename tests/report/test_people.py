@@ -43,7 +43,11 @@ def written(output: str, made: Report, *, quiet: bool = False) -> str:
 def judged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Report:
     """Judge a policy, the servers kept."""
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "shop.yml").write_text(POLICY, encoding="utf-8")
+    return judged_policy(tmp_path, POLICY)
+
+
+def judged_policy(folder: Path, policy: str) -> Report:
+    (folder / "shop.yml").write_text(policy, encoding="utf-8")
     return plan(Settings()).judge(load(Request(["shop.yml"]), Settings()), keep_servers=True)
 
 
@@ -77,6 +81,30 @@ def test_help_stands_once_for_a_rule_and_file() -> None:
     assert written("text", report((FINDINGS[0], again))).count("help: Name the network.") == 1
     elsewhere = again._replace(span=Span(Source("other.yml", "x: 1"), 0, 1))
     assert written("text", report((FINDINGS[0], elsewhere))).count("help: Name the network.") == 2
+
+
+ALIKE = """\
+users:
+  - {user: app, host: '%', authentication: {password: Tr0ub4dor}}
+  - {user: web, host: '%', authentication: {secret: vault:web}}
+  - {user: job, host: '%', authentication: {password: correct horse}}
+  - {user: old, host: 10.0.0.300, authentication: {secret: vault:old}}
+  - {user: log, host: 10.0.0.301, authentication: {secret: vault:log}}
+"""
+
+
+def test_one_mistake_at_several_accounts_is_told_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a server refuses is told at each place; programs have a finding for each, and so have the counts."""
+    monkeypatch.chdir(tmp_path)
+    made = judged_policy(tmp_path, ALIKE)
+    text = " ".join(written("text", made).split())
+    assert "'app'@'%' may connect from any host (and 2 more like it: lines 3, 4)" in text
+    assert "a password stands in the file as plain text (and 1 more like it: line 4)" in text
+    assert text.count("[any-host]") == text.count("[plain-text-password]") == 1
+    assert (text.count("[address-malformed]"), text.count("more like it")) == (2, 2)
+    assert "4 errors, 3 warnings" in text
+    assert [written(name, made).count("more like it") for name in ("markdown", "html", "concise")] == [2, 2, 0]
+    assert written("json", made).count('"any-host"') == 3
 
 
 def test_a_label_stands_at_its_place_and_another_file_has_a_frame_of_its_own() -> None:

@@ -4,7 +4,8 @@ from collections.abc import Hashable, Iterator
 
 from grantlint import Confidence, KeepElsewhere, Problem, Profile, Rule, Secrecy, Server, Severity, across_accounts
 from grantlint_rules import controls
-from grantlint_rules.weights import is_placeholder, of_login
+from grantlint_rules.placeholders import is_placeholder
+from grantlint_rules.weights import of_login
 
 
 def check(server: Server) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from grantlint import (
 )
 from grantlint_rules import controls
 from grantlint_rules.images import of_image
-from grantlint_rules.weights import of_network
+from grantlint_rules.weights import of_any_host
 
 _ANOTHER_WAY = re.compile(r"(?i)['\"`]?\s+OR\s")  # of MariaDB, which has several
 
@@ -77,7 +77,7 @@ password prompt (error 1045) where otherwise the connection would be closed at o
     controls=controls.WILDCARD_HOST,
     tags=("hosts",),
     check=each_account(check, has="any host"),
-    weigh=of_network,
+    weigh=of_any_host,
     bad=(
         """\
 users:

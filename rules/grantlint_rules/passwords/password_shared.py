@@ -16,7 +16,8 @@ from grantlint import (
     user_of,
 )
 from grantlint_rules import controls
-from grantlint_rules.weights import is_fallback, is_placeholder, of_sharing
+from grantlint_rules.placeholders import is_placeholder
+from grantlint_rules.weights import is_fallback, of_sharing
 
 _SHOWN = 4  # accounts that are named
 

@@ -34,6 +34,8 @@ _ON_OWN_MACHINES = frozenset({"vagrant", "virtualbox"})
 """Words in the name of a file, such as that of a group of machines."""
 _RUNS = frozenset({"prod", "production", "live", "stage", "staging"})
 _PAIRS = frozenset({("target", "classes"), ("srcs", "requirements")})  # what Maven copies; how a school has it laid out
+_OF_CLUSTERS = frozenset({"k8s", "kubernetes", "kustomize", "manifests", "overlays"})
+"""Folders of which one called local is for a cluster on one machine; elsewhere the name means others (`usr/local`)."""
 _IN_NAMES = frozenset({"example", "examples", "sample", "samples"})
 
 
@@ -47,7 +49,8 @@ def example_in(path: str, below_root: str, folders: Collection[str]) -> str:
     *parts, name = below_root.split(os.sep)
     for number, part in enumerate(parts):
         above = parts[number - 1] if number else ""
-        if _is_named_so(part, folders) or _is_galaxy(above, part) or (above, part) in _PAIRS:
+        local = "local-dev" in folders and part.lower() == "local" and above.lower() in _OF_CLUSTERS
+        if local or _is_named_so(part, folders) or _is_galaxy(above, part) or (above, part) in _PAIRS:
             inside = os.sep.join([*parts[number + 1 :], name])
             return path.removesuffix(inside) or os.path.join(os.curdir, "")
     words = {*_words(name)}

@@ -1,7 +1,7 @@
 """Signal before noise: one account and one mistake are one finding, and what stands in an example is no alarm."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from grantlint.lint.faults import UNSEEN
@@ -10,10 +10,11 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.triage.around import Around
 from grantlint.lint.triage.examples import example_in
 from grantlint.lint.triage.path_entries import PathEntry
+from grantlint.lint.weighing import Context
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
-from grantlint.platform.typed import cast
+from grantlint.platform.typed import TypeAlias, cast
 
 _ACCOUNT = Pattern(r"(?<!\w)'(?:[^']|'')*'@'(?:[^']|'')*'")
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
@@ -32,16 +33,17 @@ class Merged(NamedTuple):
 def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapping[str, Rule]) -> Merged:
     """Return the findings, weaker ones as notes of stronger ones.
 
-    Both are about the same account. accepted: findings that a comment silences: who accepts the stronger one accepts
+    Both are about the same account, or are one mistake by what their rules say (`same`): two accounts with one
+    password. accepted: findings that a comment silences: who accepts the stronger one accepts
     the weaker ones. A rule that counts as less bad here never speaks for one that is worse.
     """
-    strong: dict[tuple[str, str, str], list[tuple[int, Finding]]] = {}
+    strong: _Strong = {}
     numbered = [*enumerate(findings), *((-1, one) for one in accepted)]
     for number, finding in numbered:
         for weaker in rules[finding.rule].stronger_than if finding.rule in rules else ():
-            subject = _subject(finding)
-            for path in {*_sources(finding)} if subject else ():
-                strong.setdefault((weaker, subject, path), []).append((number, finding))
+            for about in _subjects(finding):
+                for path in {*_sources(finding)}:
+                    strong.setdefault((weaker, about, path), []).append((number, finding))
     speakers = {number: _speaker(finding, strong) for number, finding in enumerate(findings)}
     speakers |= _speaking_beside(findings, numbered, speakers)
     if not any(speaker is not None for speaker in speakers.values()):
@@ -123,10 +125,29 @@ def _mistakes_of(finding: Finding) -> Iterable[Hashable]:
     return ((subject, finding.message),) if subject else ()
 
 
-def _speaker(finding: Finding, strong: Mapping[tuple[str, str, str], list[tuple[int, Finding]]]) -> int | None:
+_Strong: TypeAlias = dict[tuple[str, Hashable, str], list[tuple[int, Finding]]]
+"""Findings with their numbers, by the weaker rule that they speak for, what they are about, and the file."""
+
+
+def _speaker(finding: Finding, strong: _Strong) -> int | None:
     """Return the number of a finding that speaks for this one, -1 for an accepted one, None where none does."""
-    stronger = strong.get((finding.rule, _subject(finding), finding.span.source.path), ())
-    return next((number for number, one in stronger if _RANK[one.severity] <= _RANK[finding.severity]), None)
+    for about in _subjects(finding):
+        for number, one in strong.get((finding.rule, about, finding.span.source.path), ()):
+            if _RANK[one.severity] <= _RANK[finding.severity]:
+                return number
+    return None
+
+
+def _subjects(finding: Finding) -> Iterator[Hashable]:
+    """Yield what a finding is about: its account, and what its rule says is the mistake."""
+    subject = _subject(finding)
+    if subject:
+        yield subject
+    same: object = finding.same
+    if isinstance(same, frozenset):
+        yield from [one for one in cast("frozenset[Hashable]", same) if not isinstance(one, Context)]
+    elif same and not isinstance(same, str):  # a word of one rule may mean another thing in another
+        yield finding.same
 
 
 def _subject(finding: Finding) -> str:

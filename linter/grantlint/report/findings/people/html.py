@@ -11,6 +11,7 @@ from itertools import groupby
 
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.people.alike import told_once
 from grantlint.report.findings.people.frame import framed
 from grantlint.report.findings.people.html_tables import safe, server_tables
 from grantlint.report.findings.summary import COLOURS, summary_lines
@@ -47,7 +48,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield '<h2 id="findings">Findings</h2>'
     if not report.findings:
         yield "<p>No findings.</p>"
-    for path, findings in groupby(report.findings, lambda finding: finding.span.source.path):
+    told = told_once(report.findings, report.rules)
+    for path, findings in groupby(told, lambda finding: finding.span.source.path):
         yield f"<h3>{safe(path)}</h3>"
         for finding in findings:
             yield from _finding(finding, report.page_of(finding.rule))

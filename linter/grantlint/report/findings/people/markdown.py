@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
+from grantlint.report.findings.people.alike import told_once
 from grantlint.report.findings.summary import counted, summary_lines
 from grantlint.report.page import Ink, Line, Page, document
 from grantlint.report.places import position_of
@@ -29,15 +30,16 @@ def render(report: Report, look: Look) -> Page:
     """
     del look
     number = len(report.findings)
+    told = told_once(report.findings, report.rules)
     title = f"## grantlint: {counted(number, 'finding') if number else 'no findings'}"
     end = "\n".join(_fitting([*_end(report)], _FOR_THE_END))
     room = MOST - len(end.encode()) - _SPARE
     lines = [SIGN, title, ""]
     if number:
-        rows = _fitting([_row(one, report.page_of(one.rule)) for one in report.findings], room)
+        rows = _fitting([_row(one, report.page_of(one.rule)) for one in told], room)
         lines += ["| | place | finding |", "|---|---|---|", *rows]
-        if len(rows) < number:
-            lines += ["", f"and {number - len(rows):,} more, which this comment has no room for"]
+        if len(rows) < len(told):
+            lines += ["", f"and {len(told) - len(rows):,} more, which this comment has no room for"]
         lines.append("")
     return document("\n".join([*lines, end]))
 

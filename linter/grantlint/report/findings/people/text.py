@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from grantlint.lint.finding import Finding
 from grantlint.report.findings.content import Look, Report
 from grantlint.report.findings.people import concise
+from grantlint.report.findings.people.alike import told_once
 from grantlint.report.findings.people.wrapping import wrapped
 from grantlint.report.findings.summary import COLOURS, summary_lines
 from grantlint.report.page import Ink, Line, Page, page
@@ -27,7 +28,7 @@ def render(report: Report, look: Look) -> Page:
 
 def _lines(report: Report, look: Look) -> Iterator[Line]:
     helped: set[tuple[str, str, str]] = set()
-    for finding in report.findings:
+    for finding in told_once(report.findings, report.rules):
         of_rule = (finding.span.source.path, finding.rule, finding.help)
         yield from _finding(finding, report.page_of(finding.rule), with_help=of_rule not in helped)
         yield ""
