@@ -171,6 +171,9 @@ class Search:
                     looked = self._recognition.looked_through(place.shown, file, strict=place.named)
                     if looked.refusal is not None:
                         return looked.refusal
+                    large = self._recognition.large(place.shown, file, looked, asked=place.asked)
+                    if large is not None:
+                        return large
                     limit = file.size
                 data = read_opened(file, limit)
             finally:

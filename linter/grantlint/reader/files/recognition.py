@@ -8,7 +8,7 @@ from grantlint.platform.errors import UsageError
 from grantlint.platform.opening import Opened
 from grantlint.platform.record import NamedTuple
 from grantlint.reader.files.formats import FORMATS, OF_TEMPLATES, OTHER, Format, format_named, is_bare, is_makefile
-from grantlint.reader.files.large_files import head, pieces
+from grantlint.reader.files.large_files import head, pieces, text_of
 from grantlint.reader.files.other.names import is_env_file, is_packed_sql, looked_into
 from grantlint.reader.files.unusual import hides_letters, written_otherwise
 from grantlint.reader.files.words import Sieve
@@ -82,6 +82,16 @@ class Recognition:
         claimant = next((known for known in formats if self._is_forced or known.claims(path, start)), None)
         limit = claimant.max_bytes if claimant else min(known.max_bytes for known in formats)
         return Looked(too_large(path, size, limit) if file.size > limit else None, formats, claimant)
+
+    def large(self, path: str, file: Opened, looked: "Looked", *, asked: bool) -> Candidate | None:
+        """Return a large file that its beginning claims.
+
+        None where its bytes have to be judged.
+        """
+        text = text_of(file.handle) if looked.claimant is not None else None
+        if looked.claimant is None or text is None:
+            return None
+        return Candidate(looked.claimant, Source(path, text), asked)
 
     def _too_much_of_another(self, file: Opened) -> str | None:
         if file.size <= self._other.least:

@@ -15,14 +15,7 @@ from grantlint.platform.regex import compiled
 from grantlint.reader.sql.script.about import HEAD, is_about_accounts, is_meant_for_accounts, next_opener
 from grantlint.reader.sql.script.data import behind_rows
 from grantlint.reader.sql.script.delimiters import end_of_line, new_delimiter, passed_over
-from grantlint.reader.sql.script.indirect import (
-    MENTIONS,
-    RELOADS,
-    changed_rows,
-    fetched,
-    may_change_rows,
-    write_somewhere,
-)
+from grantlint.reader.sql.script.indirect import changed_rows, fetched, may_change_rows, words_held, write_somewhere
 from grantlint.reader.sql.script.listing import listing
 from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
@@ -102,10 +95,10 @@ class _Script:
         self._around: str | None = None  # the current database outside of the session that has begun
         self._again = _MAX_AGAIN
         self.position: int = 1 if text.startswith("\ufeff") else 0
-        lower = text.lower()
-        self.mentions = "mysql" in lower and MENTIONS.search(lower) is not None
-        self.reloads = "flush" in lower and RELOADS.search(lower) is not None
-        self.prepares = ("prepare" in lower or "immediate" in lower) and PREPARES.search(text) is not None
+        held = words_held(text)
+        self.mentions = "mysql" in held  # a grant table, anywhere
+        self.reloads = "flush" in held
+        self.prepares = not held.isdisjoint(("prepare", "immediate")) and PREPARES.search(text) is not None
         self.executed = {name.lower() for name in EXECUTES.findall(text)} if self.prepares else set[str]()
         self._given = Given.of(text if self.prepares else "")
 
