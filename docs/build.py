@@ -92,7 +92,7 @@ def main() -> int:
 
     Pages of rules that are gone are taken away.
     """
-    (PACK / "index.json").write_text(index(), encoding="utf-8")
+    (PACK / "index.py").write_text(index(), encoding="utf-8")
     HERE.mkdir(exist_ok=True)
     made = pages()
     for old in HERE.glob("*.md"):

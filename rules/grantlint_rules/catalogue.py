@@ -1,4 +1,4 @@
-"""All built-in rules, from their files, in the order of `grantlint rules`. A run takes them by index.json instead."""
+"""All built-in rules, from their files, in the order of `grantlint rules`. A run takes them by index.py instead."""
 
 from grantlint_rules.accounts import (
     account_without_grants,

@@ -36,7 +36,7 @@ def test_the_page_of_a_rule_is_what_the_rule_says(name: str) -> None:
 
 
 def test_the_index_of_the_pack_says_what_the_rule_files_say() -> None:
-    assert (PACK / "index.json").read_text(encoding="utf-8") == BUILD.index(), "run `make docs`"
+    assert (PACK / "index.py").read_text(encoding="utf-8") == BUILD.index(), "run `make docs`"
 
 
 def test_no_page_is_left_of_a_rule_that_is_gone() -> None:

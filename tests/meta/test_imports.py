@@ -112,6 +112,24 @@ def test_a_file_without_statements_loads_none_of_what_replays_them(tmp_path: Pat
     assert modules & needless == set()
 
 
+def test_a_script_loads_what_its_statements_need(tmp_path: Path) -> None:
+    text = "CREATE USER a@'10.0.3.7' IDENTIFIED BY '${P}';\nGRANT SELECT ON b.* TO a@'10.0.3.7';\n"
+    (tmp_path / "x.sql").write_text(text, encoding="utf-8")
+    modules = loaded(tmp_path, "x.sql", status=0)
+    needless = {
+        "contextlib",
+        "json",
+        "grantlint.access.state.acts.denials",
+        "grantlint.access.state.acts.tables",
+        "grantlint.reader.sql.syntax.statements.setting",
+        "grantlint.reader.sql.syntax.statements.tables",
+        "grantlint_rules.passwords.set_password_hash",
+        "grantlint_rules.server.direct_grant_table_write",
+        "grantlint_rules.server.reserved_account_dropped",
+    }
+    assert modules & (NEVER | needless) == set()
+
+
 def test_a_finding_with_a_remedy_loads_the_reader_of_its_file_alone(tmp_path: Path) -> None:
     (tmp_path / "x.sql").write_text("CREATE USER a@b IDENTIFIED BY 'x';\n", encoding="utf-8")
     needless = {"yaml", "grantlint.reader.formats.shell.script", "grantlint.reader.formats.puppet.language.lexer"}

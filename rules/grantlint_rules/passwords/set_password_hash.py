@@ -46,7 +46,7 @@ releases of MySQL take the password itself: the hash from an old script becomes 
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("secrets",),
-    check=across_accounts(check, of="steps"),
+    check=across_accounts(check, of="alterations"),
     bad=(
         """\
 -- MySQL dump

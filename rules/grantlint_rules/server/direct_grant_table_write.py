@@ -56,7 +56,7 @@ The profile pedantic tells of it.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("server",),
-    check=across_accounts(check, of="steps", once=True),
+    check=across_accounts(check, of="table_writes", once=True),
     weigh=of_writing,
     bad=(
         """\

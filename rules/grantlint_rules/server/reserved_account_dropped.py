@@ -53,7 +53,7 @@ and Debian's packages stop, check and upgrade the server as debian-sys-maint.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("accounts", "server"),
-    check=across_accounts(check, of="steps", once=True),
+    check=across_accounts(check, of="removals", once=True),
     bad=(
         """\
 DROP USER 'mysql.sys'@'localhost';  -- expect: reserved-account-dropped

@@ -9,7 +9,10 @@ from grantlint.access.accounts.rivalry import are_apart, may_hide
 from grantlint.access.accounts.stored import BLANKS
 from grantlint.model import Account, DeclaredServer
 from grantlint.model.location import Located
-from grantlint.platform.typed import Literal
+from grantlint.platform.typed import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:  # for who has steps
+    from grantlint.model.step import Step
 
 _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 """Host values that the gate lets in whoever matches them: no mask, escape, sign, blank or leading zero."""
@@ -17,8 +20,9 @@ _PLAIN = re.compile(r"(?:(?!0\d)[^/\\+\s.]*\.)*(?!0\d)[^/\\+\s.]*\Z").match
 _SHORTEST_USER, _SHORTEST_HOST = 16, 60  # of all limits
 
 Counted = Literal[
-    "default_roles", "disguised", "entangled", "gated", "hosts", "logins", "long_named", "members", "namesakes",
-    "plugins", "rivalling", "roles", "several", "sharing", "statements", "steps",
+    "alterations", "default_roles", "disguised", "entangled", "gated", "hosts", "logins", "long_named", "members",
+    "namesakes", "plugins", "removals", "rivalling", "roles", "several", "sharing", "statements", "steps",
+    "table_writes",
 ]  # fmt: skip
 """Kinds that a server may have none of; rules about an empty kind are not asked."""
 
@@ -116,6 +120,25 @@ class Census:
             return accounts
         held = {user: user in self._role_names or is_one(user) for user in dict.fromkeys(map(_user, accounts))}
         return [account for account in accounts if held[_user(account)]]
+
+    @property
+    def alterations(self) -> "Sequence[Step]":
+        """Steps that change accounts which are there."""
+        return self._that("AlterUser")
+
+    @property
+    def removals(self) -> "Sequence[Step]":
+        """Steps that delete or rename accounts."""
+        return self._that("DropUser", "RenameUser")
+
+    @property
+    def table_writes(self) -> "Sequence[Step]":
+        """Steps that write to a grant table."""
+        return self._that("WriteTable")
+
+    def _that(self, *kinds: str) -> "Sequence[Step]":
+        """Return the steps with these kinds of acts, told by name: most runs import none of their classes."""
+        return [step for step in self.steps if type(step.act).__name__ in kinds]
 
     @property
     def disguised(self) -> tuple[Disguised, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from grantlint.platform.errors import ConfigError, UsageError
 from grantlint.platform.record import NamedTuple
 from grantlint.platform.typed import TYPE_CHECKING
-from grantlint.run.configuration.toml.file import FILE, PROJECT_FILE, bytes_of, parsed
+from grantlint.run.configuration.toml import FILE, PROJECT_FILE
 
 if TYPE_CHECKING:  # for who asks for a revision
     from grantlint.reader.tree.revision import Revision
@@ -137,9 +137,15 @@ def find_config(folder: str = ".") -> str | None:
         if _is_there(own, folders[-1]):
             return os.path.relpath(own)
         project = os.path.join(here, PROJECT_FILE)
-        if _is_there(project, folders[-1]) and _has_table(project, bytes_of(project)):
+        if _is_there(project, folders[-1]) and _holds_table(project):
             return os.path.relpath(project)
     return None
+
+
+def _holds_table(project: str) -> bool:
+    from grantlint.run.configuration.toml.file import bytes_of  # noqa: PLC0415 - for projects of Python
+
+    return _has_table(project, bytes_of(project))
 
 
 def _has_table(project: str, data: bytes) -> bool:
@@ -147,6 +153,8 @@ def _has_table(project: str, data: bytes) -> bool:
 
     Those that hold the name, perhaps as a dependency, are parsed: a table is written in several ways.
     """
+    from grantlint.run.configuration.toml.file import parsed  # noqa: PLC0415 - as above
+
     tools = parsed(project, data).get("tool") if b"grantlint" in data else None
     return isinstance(tools, dict) and "grantlint" in tools
 

@@ -1,7 +1,6 @@
-"""Which module takes a step."""
+"""Which module takes a step. Those of what few scripts do are imported when one does it."""
 
-from grantlint.access.state.acts import active_roles, denials, grants, revokes, roles, tables, users
-from grantlint.access.state.acts.revoke_all import revoke_all
+from grantlint.access.state.acts import grants, revokes, roles, users
 from grantlint.access.state.progress import Progress
 from grantlint.model.step.acts import (
     AlterUser,
@@ -46,21 +45,30 @@ def take(progress: Progress) -> None:  # noqa: C901, PLR0912 - one line for each
                 roles.grant_roles(act, grants.grantees(act, progress), progress)
         case Revoke() as act:
             revokes.revoke(act, progress)
-        case RevokeAll() as act:
-            revoke_all(act, progress)
-        case Deny() as act:
-            denials.deny(act, progress)
-        case RevokeDeny() as act:
-            denials.revoke_deny(act, progress)
         case RevokeRoles() as act:
             roles.revoke_roles(act, progress)
-        case SetDefaultRole() as act:
-            active_roles.set_default_role(act, progress)
-        case SetRole() as act:
-            active_roles.set_role(act, progress)
-        case WriteTable() as act:
-            tables.write_table(act, progress)
         case FlushPrivileges() | Broken():
             pass
         case Unclear(what=what, why=why):
             progress.cannot_tell(why, what, may_make=what == "statement")
+        case RevokeAll() | Deny() | RevokeDeny() | SetDefaultRole() | SetRole() | WriteTable() as act:
+            _take_rare(act, progress)
+
+
+def _take_rare(act: RevokeAll | Deny | RevokeDeny | SetDefaultRole | SetRole | WriteTable, progress: Progress) -> None:
+    from grantlint.access.state.acts import active_roles, denials, tables  # noqa: PLC0415 - few scripts do these
+    from grantlint.access.state.acts.revoke_all import revoke_all  # noqa: PLC0415 - as above
+
+    match act:
+        case RevokeAll():
+            revoke_all(act, progress)
+        case Deny():
+            denials.deny(act, progress)
+        case RevokeDeny():
+            denials.revoke_deny(act, progress)
+        case SetDefaultRole():
+            active_roles.set_default_role(act, progress)
+        case SetRole():
+            active_roles.set_role(act, progress)
+        case WriteTable():
+            tables.write_table(act, progress)

@@ -15,7 +15,7 @@ from grantlint.report.findings.content import Report
 from grantlint.report.page import page
 from grantlint.run.configuration.config_search import find_config
 from grantlint.run.configuration.shown.first_file import Found, first_file
-from grantlint.run.configuration.toml.file import FILE
+from grantlint.run.configuration.toml import FILE
 from grantlint.run.judging.planning import plan
 from grantlint.run.loading import Loaded, Request, load
 from grantlint.run.settings import Settings

@@ -1,7 +1,8 @@
 """One statement of SQL to a record, or to the fault that a server would answer.
 
 Recursive descent; account.py, authentication.py, options.py, users.py, roles.py, privileges.py, grants.py,
-setting.py, tables.py and elsewhere.py each read a family of clauses.
+setting.py, tables.py and elsewhere.py each read a family of clauses. Those of roles, settings and writes to tables are
+imported for the first statement of their kind: few scripts have one.
 """
 
 from collections.abc import Callable
@@ -30,13 +31,9 @@ from grantlint.reader.sql.syntax.statements.elsewhere import (
     pass_over,
     write_elsewhere,
 )
-from grantlint.reader.sql.syntax.statements.grant_tables import written_table
+from grantlint.reader.sql.syntax.statements.grant_tables import NO_COLUMNS, Columns, written_table
 from grantlint.reader.sql.syntax.statements.grants import deny, grant, revoke
-from grantlint.reader.sql.syntax.statements.roles import create_role, drop_role
-from grantlint.reader.sql.syntax.statements.setting import set_statement
-from grantlint.reader.sql.syntax.statements.tables import NO_COLUMNS, Columns, table_write
 from grantlint.reader.sql.syntax.statements.users import alter_user, create_user, drop_user, rename_user
-from grantlint.reader.sql.syntax.statements.variables import UNKNOWN_VARIABLE, no_variable
 from grantlint.reader.sql.syntax.tokens.cursor import SYNTAX_ERROR, Cursor, Rejected
 from grantlint.reader.sql.syntax.tokens.lexer import cut
 from grantlint.reader.sql.syntax.tokens.templates import directive_within, has_templates
@@ -154,6 +151,8 @@ def _statement(cursor: Cursor, database: str, columns: Columns = NO_COLUMNS) -> 
     if verb in WRITES:
         table = written_table(cursor.tokens, cursor.text, database)
         if table is not None:
+            from grantlint.reader.sql.syntax.statements.tables import table_write  # noqa: PLC0415 - see above
+
             return table_write(cursor, start, table, columns)
         return write_elsewhere(cursor, start)
     if verb in VERBS or (verb == "IF" and cursor.grammar.mariadb):
@@ -227,6 +226,8 @@ def _create(cursor: Cursor, start: int) -> Statement:
     if cursor.accept("USER"):
         return create_user(cursor, start, or_replace=replace)
     if cursor.grammar.roles and cursor.accept("ROLE"):
+        from grantlint.reader.sql.syntax.statements.roles import create_role  # noqa: PLC0415 - see above
+
         return create_role(cursor, start, or_replace=replace)
     return named_object(cursor, start, "CREATE", after=replace)
 
@@ -241,6 +242,8 @@ def _drop(cursor: Cursor, start: int) -> Statement:
     if cursor.accept("USER"):
         return drop_user(cursor, start)
     if cursor.grammar.roles and cursor.accept("ROLE"):
+        from grantlint.reader.sql.syntax.statements.roles import drop_role  # noqa: PLC0415 - see above
+
         return drop_role(cursor, start)
     return named_object(cursor, start, "DROP")
 
@@ -252,6 +255,8 @@ def _rename(cursor: Cursor, start: int) -> Statement:
 
 
 def _set(cursor: Cursor, start: int) -> Statement:
+    from grantlint.reader.sql.syntax.statements.setting import set_statement  # noqa: PLC0415 - see above
+
     if cursor.grammar.mariadb and cursor.word == "STATEMENT" and cursor.peek().kind == WORD:
         cursor.advance()
         return _set_statement_for(cursor, start)
@@ -260,6 +265,11 @@ def _set(cursor: Cursor, start: int) -> Statement:
 
 def _set_statement_for(cursor: Cursor, start: int) -> Compound:
     """Read MariaDB's SET STATEMENT variable = value, ... FOR statement."""
+    from grantlint.reader.sql.syntax.statements.variables import (  # noqa: PLC0415 - see above
+        UNKNOWN_VARIABLE,
+        no_variable,
+    )
+
     while True:
         variable = identifier(cursor, "a variable")
         if no_variable(variable.text) and not variable.unresolved:

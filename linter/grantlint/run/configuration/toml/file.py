@@ -8,10 +8,9 @@ from grantlint.platform.errors import ConfigError
 from grantlint.platform.opening import TooLargeError, open_file, read_opened
 from grantlint.platform.record import NamedTuple
 from grantlint.platform.typed import cast
+from grantlint.run.configuration.toml import PROJECT_FILE
 from grantlint.run.configuration.toml.lines import Path, lines_of
 
-FILE = "grantlint.toml"
-PROJECT_FILE = "pyproject.toml"
 _INSIDE_PROJECT: Path = ("tool", "grantlint")
 _MAX_BYTES = 1 << 22
 

@@ -1,6 +1,7 @@
 """The grant tables, as statements name them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from grantlint.reader.sql.syntax.tokens.token import DEPTH_AFTER, NAME, QUOTED_NAME, WORD, Token, words
 
@@ -9,6 +10,9 @@ GRANT_TABLES = words(
     "roles_mapping global_grants"
 )
 
+Columns = Mapping[str, Sequence[str]]
+"""The columns of grant tables that a script has made before, in their order."""
+NO_COLUMNS: Columns = MappingProxyType({})
 
 _KEYS = words("PRIMARY UNIQUE KEY INDEX FULLTEXT SPATIAL CONSTRAINT FOREIGN CHECK")
 

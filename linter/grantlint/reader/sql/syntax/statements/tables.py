@@ -3,8 +3,7 @@
 The statement is not checked further than to find those: expressions are passed over, never evaluated.
 """
 
-from collections.abc import Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Sequence
 
 from grantlint.platform.typed import Literal
 from grantlint.reader.sql.syntax.clauses.account import unquoted
@@ -12,7 +11,7 @@ from grantlint.reader.sql.syntax.clauses.authentication import secret
 from grantlint.reader.sql.syntax.records.parts import Cell, Condition, Name
 from grantlint.reader.sql.syntax.records.statements import TableWrite
 from grantlint.reader.sql.syntax.statements.columns import columns_in_order
-from grantlint.reader.sql.syntax.statements.grant_tables import MODIFIERS, plain_name
+from grantlint.reader.sql.syntax.statements.grant_tables import MODIFIERS, NO_COLUMNS, Columns, plain_name
 from grantlint.reader.sql.syntax.tokens.cursor import Cursor
 from grantlint.reader.sql.syntax.tokens.templates import template_in
 from grantlint.reader.sql.syntax.tokens.token import (
@@ -30,8 +29,6 @@ from grantlint.reader.sql.syntax.tokens.token import (
     words,
 )
 
-Columns = Mapping[str, Sequence[str]]
-NO_COLUMNS: Columns = MappingProxyType({})
 PASSWORD_COLUMNS = frozenset({"password", "authentication_string", "auth_string"})
 _CALL = 4  # tokens of PASSWORD('...')
 _OPEN = words(
