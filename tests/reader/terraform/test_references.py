@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from grantlint.model import Declarations, Secrecy
 from grantlint.model.location import Located
 
@@ -227,3 +229,27 @@ def test_equal_and_not_equal_are_compared(accounts: Shown) -> None:
     assert accounts(text + user(host='var.env == "dev" ? "10.%" : "%"')) == ["a@10.%"]
     assert accounts(text + user(host='var.env != "dev" ? "10.%" : "%"')) == ["a@%"]
     assert accounts(text + user(host='var.env == 1 ? "10.%" : "%"')) == ["a@?"]
+
+
+MODULE = """
+variable "name" { default = "app" }
+variable "host" { default = "10.0.0.%" }
+resource "mysql_user" "one" {
+  user = var.name
+  host = var.host
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("call", "made"),
+    [
+        ('module "a" {\n  source = "../../modules/db"\n}\n', ["app@10.0.0.%"]),
+        ('module "a" {\n  source = "../../modules/db"\n  host = "%"\n}\n', ["app@?"]),
+        ('module "a" {\n  source = "../../modules/other"\n  host = "%"\n}\n', ["app@10.0.0.%"]),
+        ('module "a" {\n  source = "example/db/mysql"\n  host = "%"\n}\n', ["app@10.0.0.%"]),
+    ],
+)
+def test_a_default_that_a_call_replaces_is_none(call: str, made: list[str], accounts: Shown, tmp_path: Path) -> None:
+    tree = {".git/config": "", "envs/prod/main.tf": call, "modules/db/main.tf": MODULE}
+    assert accounts("modules/db/main.tf", tree=tree, at=tmp_path) == made

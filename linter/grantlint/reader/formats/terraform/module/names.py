@@ -11,6 +11,7 @@ from grantlint.reader.formats.terraform.hcl.references import Path, Scope
 from grantlint.reader.formats.terraform.hcl.syntax import Block, Expression
 from grantlint.reader.formats.terraform.module.beside import is_override
 from grantlint.reader.formats.terraform.module.by_key import ByKey
+from grantlint.reader.formats.terraform.module.callers import set_by_calls
 from grantlint.reader.formats.terraform.module.files import (
     Beside,
     Overrides,
@@ -286,12 +287,18 @@ class Module:
             if name in values.attributes:
                 return evaluate(values.attributes[name], self._outside(scope))
             return values.literals[name]
-        default = block.attributes.get("default") if block else None
-        if block is None or default is None:
+        return self._default(name, block, scope) if block else None
+
+    def _default(self, name: str, block: Block, scope: Scope) -> Value | None:
+        default = block.attributes.get("default")
+        if default is None:
             return None
         value = evaluate(default, self._outside(scope))
-        empty = isinstance(value, Scalar) and (value.kind == NULL or not value.text)
-        return None if empty else value  # whoever calls the module fills it in
+        if isinstance(value, Scalar) and (value.kind == NULL or not value.text):
+            return None  # whoever calls the module fills it in
+        if name in set_by_calls(self.source):
+            return Unresolved(f"a call of this module sets var.{name}", *block.header)
+        return value
 
     def _outside(self, scope: Scope) -> Scope:
         return self.scope._replace(depth=scope.depth)
