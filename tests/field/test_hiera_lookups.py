@@ -89,6 +89,12 @@ def test_a_password_is_told_where_the_pillar_has_it(value: str, data: str, found
     assert look(files).of("plain-text-password") == found
 
 
+@pytest.mark.parametrize("grain", ["grains.get('pw', 'in-the-state')", "salt['grains.get']('pw', 'in-the-state')"])
+def test_what_a_grain_has_for_want_of_another_is_a_password(grain: str, look: Look) -> None:
+    files = {"salt/mysql.sls": STATE.replace("VALUE", f"{{{{ {grain} }}}}")}
+    assert look(files).of("plain-text-password") == ["salt/mysql.sls:4"]
+
+
 def test_of_two_pillar_files_the_top_file_tells_which_counts(look: Look) -> None:
     files = {"salt/mysql.sls": STATE.replace("VALUE", "{{ pillar['pw'] }}")}
     files |= {"pillar/a.sls": "pw: one-of-two\n", "pillar/b/init.sls": "pw: two-of-two\n"}

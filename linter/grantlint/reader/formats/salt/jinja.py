@@ -33,7 +33,7 @@ _SET = Pattern(r"\{%[-+]?\s*set\s+(?P<name>\w+)\s*=\s*")
 _TAG = Pattern(r"\{%[-+]?\s*(?P<word>if|for|macro|call|endif|endfor|endmacro|endcall)\b")
 _CLOSES = {"[": "]", "(": ")", "{": "}"}
 _FALLBACK = compiled(
-    r"(?:\[?['\"]?pillar\.get['\"]?\]?|config\.get)\(\s*+(?:'[^'\n]*+'|\"[^\"\n]*+\")\s*+,\s*+(?:default\s*+=\s*+)?+"
+    r"(?:\[?['\"]?(?:pillar|grains)\.get['\"]?\]?|config\.get)\(\s*+(?:'[^'\n]*+'|\"[^\"\n]*+\")\s*+,\s*+(?:default\s*+=\s*+)?+"
     r"(?P<of_get>'[^'\\\n]++'|\"[^\"\\\n]++\")\s*+(?:,[^)\n]*+)?\)\s*+\Z"
     r"|\|\s*+(?:default|d)\(\s*+(?P<of_filter>'[^'\\\n]++'|\"[^\"\\\n]++\")\s*+(?:,[^)\n]*+)?\)\s*+\Z"
 )
