@@ -1,7 +1,10 @@
 """Shell scripts and SQL as people write them."""
 
+from pathlib import Path
+
 import pytest
 
+from grantlint.cli.main import main
 from looks import Look
 
 
@@ -124,6 +127,17 @@ def test_words_of_literals_do_not_tell_the_dialect(literal: str, look: Look) -> 
         ("GARNT SELECT ON shop.* TO 'app'@'h'", 1),
         ("CREAT USER 'b'@'h'", 1),
         ("REVOK ALL ON shop.* FROM 'app'@'h'", 1),
+        ("CREATE TABEL t (a INT)", 1),
+        ("DROP DATABSE shop", 1),
+        ("CRAETE DATABASE shop", 1),
+        ("INSRT INTO t VALUES (1)", 1),
+        ("SELCT a FROM t", 1),
+        ("FLUSH PRIVILEGE", 1),
+        ("FLUSH TABLES", 0),
+        ("CREATE OR REPLACE VIEW v AS SELECT 1", 0),
+        ("CREATE DEFINER = root@localhost VIEW v AS SELECT 1", 0),
+        ("CREATE UNIQUE INDEX i ON t (a)", 0),
+        ("COPY t FROM STDIN", 0),
         ("ANALYZE TABLE t", 0),
         ("GREAT news ON monday TO all", 1),
         ("PLEASE run ON the server TO end", 0),
@@ -133,6 +147,17 @@ def test_a_misspelt_statement_among_account_statements_is_a_finding(statement: s
     seen = look({"a.sql": f"CREATE USER 'app'@'h' REQUIRE SSL;\n{statement};\nGRANT SELECT ON shop.* TO 'app'@'h';\n"})
     assert seen.of("syntax-error") == ["a.sql:2"] * found
     assert seen.declared == ["SELECT ON shop.* TO app@h", "app@h"]
+
+
+def test_a_misspelt_statement_in_a_file_without_accounts_is_none_of_ours(look: Look) -> None:
+    assert not look({"a.sql": "USE shop;\nINSRT INTO user_grants VALUES (1);\nFLUSH TABLES;\n"}).of("syntax-error")
+
+
+@pytest.mark.parametrize("statement", ["CREATE TABEL t (a INT)", "INSRT INTO t VALUES (1)", "FLUSH PRIVILEGE"])
+def test_a_client_ends_at_a_misspelt_statement(statement: str, tmp_path: Path) -> None:
+    script = tmp_path / "a.sql"
+    script.write_text(f"{statement};\nCREATE USER late;\n", encoding="utf-8")
+    assert main(["why", "late", "--from", "10.0.0.1", str(script)]) == 1
 
 
 @pytest.mark.parametrize("fed", ["mysql -u root shop < accounts.sql", "cat accounts.sql | mysql -u root"])

@@ -53,7 +53,10 @@ class Reading(NamedTuple):
     @property
     def has_accounts(self) -> bool:
         """Whether a statement is about accounts."""
-        return any(not isinstance(one, Use | Flush) for one, _ in self.found)
+        return any(
+            one.of_accounts if isinstance(one, SyntaxFault) else not isinstance(one, Use | Flush)
+            for one, _ in self.found
+        )
 
 
 def grammar_named(name: str) -> Grammar:

@@ -52,7 +52,7 @@ def is_meant_for_accounts(tokens: list[Token], grammar: Grammar) -> bool:
     if verb == "SET":
         return following.word in {"PASSWORD", "ROLE", "DEFAULT"}
     if verb == "FLUSH":
-        return False
+        return following.word.startswith("PRIV")
     if (verb, following.word) == ("REVOKE", "DENY"):
         verb = "DENY"
     if verb not in {"GRANT", "REVOKE"} or following.kind != WORD:

@@ -20,7 +20,7 @@ from grantlint.reader.sql.script.listing import listing
 from grantlint.reader.sql.script.modes import modes_after, with_sql_mode
 from grantlint.reader.sql.script.prepared import EXECUTES, PREPARES, VERBS, Given, literal_of, prepared
 from grantlint.reader.sql.script.programs import may_hold_statements, statement_within
-from grantlint.reader.sql.script.slips import is_slip
+from grantlint.reader.sql.script.slips import meant, misspelt
 from grantlint.reader.sql.syntax.parser import parse_tokens
 from grantlint.reader.sql.syntax.records.parts import Name
 from grantlint.reader.sql.syntax.records.statements import Opaque, Other, SetVariables, Statement, SyntaxFault, Use
@@ -142,8 +142,11 @@ class _Script:
         first = head.tokens[0]
         if self.prepares and first.word in VERBS:
             return self._handed_over()
-        if is_about_accounts(head.tokens, self.text, self.database) or is_slip(head.tokens):
+        if is_about_accounts(head.tokens, self.text, self.database):
             return self._statement(head if plain else self._whole(first))
+        slip = meant(head.tokens)
+        if slip:
+            return misspelt(self._statement(self._whole(first)), head.tokens, slip)
         found = self._within(head)
         if found is None:
             if first.word == "CREATE" and self.database in {"", "mysql"}:

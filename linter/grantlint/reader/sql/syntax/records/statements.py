@@ -237,7 +237,7 @@ Statement = (
 class SyntaxFault(NamedTuple):
     """A server's rejection of a text: offset, error number, and a sentence.
 
-    `start` and `end` are those of the rejected statement.
+    `start` and `end` are those of the rejected statement. `of_accounts`: it was meant for accounts, as far as it tells.
     """
 
     offset: int
@@ -245,3 +245,4 @@ class SyntaxFault(NamedTuple):
     message: str
     start: int = 0
     end: int = 0
+    of_accounts: bool = True

@@ -27,7 +27,7 @@ _WRITTEN = {  # one of these stands in a write
     "DELETE": words("FROM USING"),
 }
 WRITES = frozenset(_WRITTEN)
-_OBJECTS = {  # what may follow these verbs, USER and ROLE aside
+OBJECTS = {  # what may follow these verbs, USER and ROLE aside
     "CREATE": words(
         "AGGREGATE ALGORITHM CATALOG DATABASE DEFINER EVENT EXTERNAL FULLTEXT FUNCTION INDEX JSON LIBRARY LOGFILE "
         "MATERIALIZED PACKAGE PROCEDURE RESOURCE SCHEMA SEQUENCE SERVER SPATIAL SQL TABLE TABLESPACE TEMPORARY "
@@ -43,7 +43,7 @@ _OBJECTS = {  # what may follow these verbs, USER and ROLE aside
     ),
     "RENAME": words("TABLE TABLES"),
 }
-_NAMED_OBJECTS = words(  # a name follows these, after IF EXISTS or IF NOT EXISTS
+_NAMEDOBJECTS = words(  # a name follows these, after IF EXISTS or IF NOT EXISTS
     "EVENT FUNCTION INDEX LIBRARY PROCEDURE SEQUENCE TABLE TABLES TABLESPACE TRIGGER VIEW"
 )
 _DROPPED = words(", RESTRICT CASCADE ON WAIT NOWAIT ENGINE ALGORITHM LOCK")  # what may follow the name in a DROP
@@ -190,14 +190,14 @@ def named_object(cursor: Cursor, start: int, verb: str, *, after: bool = False) 
     if not after and cursor.accept("OR"):
         cursor.expect("REPLACE")
     kind = cursor.word
-    if kind not in _OBJECTS[verb]:
+    if kind not in OBJECTS[verb]:
         cursor.reject("what it is to be done to")
     if kind == "TEMPORARY":
         cursor.advance()
         kind = cursor.word
         if kind not in _TEMPORARY:
             cursor.reject("TABLE")
-    if kind in _NAMED_OBJECTS or (kind in {"DATABASE", "SCHEMA"} and verb != "ALTER"):
+    if kind in _NAMEDOBJECTS or (kind in {"DATABASE", "SCHEMA"} and verb != "ALTER"):
         cursor.advance()
         if cursor.accept("IF"):
             cursor.accept("NOT")
