@@ -87,12 +87,12 @@ class _Look:
 
     def _within(self, value: object) -> object:
         """Return a part of a step, as above; the same object where nothing is swallowed in it."""
+        if not value or not isinstance(value, tuple) or isinstance(value, Span):
+            return value  # most parts: leaves, and what is left out
         from grantlint.model.step.acts import AccountName, TableRow  # noqa: PLC0415 - only files with steps need them
 
         if isinstance(value, Account):
             return self.account(value)
-        if not isinstance(value, tuple) or isinstance(value, (Located, Unresolved, Span)):
-            return value
         if isinstance(value, AccountName):
             user, host = self._name(value.user), self._host(value.host)
             return value if user is value.user and host is value.host else value._replace(user=user, host=host)

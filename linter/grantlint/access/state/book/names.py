@@ -16,11 +16,12 @@ Key = tuple[Hashable, Hashable]
 class Names:
     """The keys by which a product and version compares names."""
 
-    __slots__ = ("_hosts", "target")
+    __slots__ = ("_hosts", "_users", "target")
 
     def __init__(self, target: Target) -> None:
         self.target = target
         self._hosts: dict[str, str] = {}
+        self._users: dict[str, str] = {}
 
     def account(self, user: Text, host: Text) -> Key:
         """Return the key of an account."""
@@ -30,7 +31,10 @@ class Names:
         """Return the key of a user name."""
         if isinstance(user, Unresolved):
             return user.identity
-        return user.value if user.value.isalnum() else stored_user(user.value, self.target)
+        stored = self._users.get(user.value)
+        if stored is None:
+            stored = self._users[user.value] = stored_user(user.value, self.target)
+        return stored
 
     def is_public(self, user: Hashable) -> bool:
         """Return whether a name without a host is MariaDB's PUBLIC.

@@ -20,6 +20,8 @@ _STARTS = Pattern(r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|
 _HANDS_ON = Pattern(  # what a function is called with, and what is kept in a variable
     r"\b(?:docker|podman|nerdctl)[ \t]+(?:container[ \t]+)?(?:run|create)\b(?:[^\n]|\\\n)*\$(?:[@*]|\{?\w)"
 )
+_WORDS = ("docker", "podman", "nerdctl", "helm")
+"""Without any of them in it a script starts no container and installs no chart."""
 _WHY = "a container that the script starts makes them of its variables"
 _BY_FILE = "a container that the script starts makes them of a file of variables"
 _BY_CHART = "a chart that the script installs makes them of its values"
@@ -30,6 +32,8 @@ def unseen(source: Source, seen: Sequence[int] = ()) -> Iterator[NotChecked]:
 
     `seen`: where commands stand whose containers are read, in order.
     """
+    if not (any(word in source.text for word in _WORDS) or INIT_FILE.in_a_line_of(source.text)):
+        return
     hands_on = "$" in source.text and _STARTS.search(source.text) and _HANDS_ON.search(source.text) is not None
     at = 0
     while at < len(source.text):
