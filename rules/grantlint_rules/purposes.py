@@ -61,6 +61,7 @@ PURPOSES = (
         _WATCHES | _REPLICATES | {"SELECT", "RELOAD", "SUPER"},
     ),
 )  # fmt: skip
+_ASKS_REPLICAS = frozenset({"REPLICATION CLIENT", "BINLOG MONITOR", "SLAVE MONITOR"})
 _SHORT = 5  # a word of fewer letters stands alone in a name
 
 
@@ -77,6 +78,17 @@ def spares(privilege: str) -> Callable[[Account, ServerSettings], bool]:
         )
 
     return spared
+
+
+def watches(privileges: frozenset[str]) -> bool:
+    """Return whether these privileges are those of a tool that watches servers.
+
+    It asks for the state of replicas as well, and writes nothing; PROCESS alone, or beside SELECT, is anybody's.
+
+    >>> watches(frozenset({"PROCESS", "REPLICATION CLIENT", "SELECT"})), watches(frozenset({"PROCESS", "SELECT"}))
+    (True, False)
+    """
+    return not privileges.isdisjoint(_ASKS_REPLICAS) and privileges <= _WATCHES | {"SELECT", "USAGE"}
 
 
 def copies(account: Account, settings: ServerSettings) -> bool:

@@ -15,7 +15,7 @@ def check(rights: Rights, installation: Installation) -> Iterator[Problem]:
     """
     del installation
     part = rights.first(_NAMES)
-    if part is not None:
+    if part is not None and not purposes.watches(rights.names):
         yield Problem("PROCESS shows the statements of all sessions, with the values in them", part=part)
 
 
@@ -24,7 +24,8 @@ RULE = Rule(
     summary="PROCESS for an account that neither administers nor watches",
     rationale="""
 PROCESS shows what every session runs, with the literals in it, such as those of every INSERT. Monitoring
-and backup tools ask for it; accounts that are named after one of them are not reported. Everybody sees their own
+and backup tools ask for it; accounts that are named after one of them are not reported, nor are those that have it with
+REPLICATION CLIENT and may write nothing, as such tools do. Everybody sees their own
 sessions without it.
 """,
     help="Take PROCESS away, or name the account after the tool that needs it.",
@@ -77,6 +78,15 @@ users:
     grants:
       - target: '*.*'
         privileges: [PROCESS]
+""",
+        """\
+users:
+  - user: mackerel
+    host: localhost
+    authentication: {secret: vault:db/mackerel}
+    grants:
+      - target: '*.*'
+        privileges: [SELECT, PROCESS, REPLICATION CLIENT]
 """,
     ),
 )

@@ -1,5 +1,6 @@
 """statement-outdated: a statement that older servers took and the newest in long-term support refuse."""
 
+import os
 import re
 from collections.abc import Iterator, Sequence
 
@@ -25,6 +26,7 @@ _MARIADB = (
 )
 _MYSQL = r"(?i)\bmysql-(?:community-)?server|\bmysqld?\.service\b"
 _OLD_MYSQL = r"(?i)\bmysql5[67]\b|\bmysql[-_]?(?:server|community)?[-_]5\.[0-7]|mysql_version\s*[=:]\s*['\"]?5\."
+_OLD_FILE = r"(?i)(?<![\d.])5[._][567](?![\d.]*\d)|mysql-?5[567](?!\d)"  # `secure-installation5.7.yml`
 _ABOUT_VERSIONS = frozenset({"grammar", "plugin"})
 
 
@@ -74,7 +76,8 @@ def _is_for_another(path: str, text: str) -> bool:
     words = {*_BETWEEN.split(path.lower())}
     named = "mariadb" in words and "mysql" not in words
     runs = re.search(_MARIADB, text) is not None and re.search(_MYSQL, text) is None
-    return named or runs or re.search(_OLD_MYSQL, text) is not None
+    is_old = re.search(_OLD_MYSQL, text) is not None or re.search(_OLD_FILE, os.path.basename(path)) is not None
+    return named or runs or is_old
 
 
 def _was_taken(refused: Refused, product: str) -> bool:

@@ -10,7 +10,6 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.triage.around import Around
 from grantlint.lint.triage.examples import example_in
 from grantlint.lint.triage.path_entries import PathEntry
-from grantlint.lint.weighing import Context
 from grantlint.model.location import Source
 from grantlint.platform.pattern import Pattern
 from grantlint.platform.record import NamedTuple
@@ -34,7 +33,7 @@ def merged(findings: Sequence[Finding], accepted: Iterable[Finding], rules: Mapp
     """Return the findings, weaker ones as notes of stronger ones.
 
     Both are about the same account, or are one mistake by what their rules say (`same`): two accounts with one
-    password. accepted: findings that a comment silences: who accepts the stronger one accepts
+    password, or of one image. accepted: findings that a comment silences: who accepts the stronger one accepts
     the weaker ones. A rule that counts as less bad here never speaks for one that is worse.
     """
     strong: _Strong = {}
@@ -145,7 +144,7 @@ def _subjects(finding: Finding) -> Iterator[Hashable]:
         yield subject
     same: object = finding.same
     if isinstance(same, frozenset):
-        yield from [one for one in cast("frozenset[Hashable]", same) if not isinstance(one, Context)]
+        yield from cast("frozenset[Hashable]", same)
     elif same and not isinstance(same, str):  # a word of one rule may mean another thing in another
         yield finding.same
 
