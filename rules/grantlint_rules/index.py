@@ -26,7 +26,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.hosts.mid_label_wildcard',
-  'looks': {'each': 'EachHost', 'having': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 'once': False, 'forms': ()},
+  'looks': {'each': 'EachHost', 'having': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 'once': False, 'forms': ('other',)},
   'name': 'mid-label-wildcard',
   'summary': 'A wildcard inside a label of a host name',
   'rationale': '\nIt is a common belief that % works between dots only and that a server rejects `www%.com`. No server since MySQL 5.5\ndoes: % stands for any text, dots included, anywhere in the value. `www%.com` matches www1.com, and it also matches\nwww.evil.com, whose owner decides what its reverse look-up says. `%example.com` matches notexample.com.\n',
@@ -210,7 +210,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.spelling.digits_dot_name',
-  'looks': {'each': 'EachHost', 'having': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 'once': False, 'forms': ()},
+  'looks': {'each': 'EachHost', 'having': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz', 'once': False, 'forms': ('other',)},
   'name': 'digits-dot-name',
   'summary': 'A host name that begins with digits and a dot',
   'rationale': '\nSo that nobody passes for 144.155.166.% by calling a host 144.155.166.somewhere.com, servers throw away every name\nthat begins with digits and a dot. An account for 1.2.example.com is therefore never used; the client is known by its\naddress alone. 12abc.example.com is fine.\n',
@@ -923,7 +923,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.spelling.privilege_blanks',
-  'looks': {'each': 'EachAccount', 'has': 'ansible grant'},
+  'looks': {'each': 'EachAccount', 'has': 'blank in priv'},
   'name': 'privilege-blanks',
   'summary': "A blank before a privilege in Ansible's priv",
   'rationale': '\nmysql_user splits `priv` at its commas and colons and keeps the blanks: ` INSERT` is no privilege that the account has,\nand INSERT is none that the task asks for. So every run revokes it, grants it again and says that it changed something,\nand in between the application is refused. (community.mysql, module_utils/user.py, privileges_unpack and user_mod.)\n',
@@ -946,7 +946,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.privileges.grant_declared_twice',
-  'looks': {'each': 'EachAccount', 'has': 'several grants'},
+  'looks': {'each': 'EachAccount', 'has': 'several resources'},
   'name': 'grant-declared-twice',
   'summary': 'Two resources of Terraform that grant to one account on the same target',
   'rationale': '\nThe provider reads what an account has on a database and table, and takes all of it for its own. A second mysql_grant\non the same target is the error `user/role already has grant`, and where it was imported, the two revoke what the\nother one grants in every run. (petoju/mysql, resource_grant.go, CreateGrant.)\n',
@@ -2234,7 +2234,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.hosts.host_of_a_container',
-  'looks': {'each': 'EachHost', 'having': '0123456789', 'once': True, 'forms': ('address', 'other')},
+  'looks': {'each': 'EachHost', 'having': '0123456789', 'once': True, 'forms': ('address', 'name', 'other')},
   'name': 'host-of-a-container',
   'summary': 'The address or name of one container',
   'rationale': '\nDocker gives each new container an identifier, and an address on the default bridge (172.17.0.0/16) in the order of\ntheir start. After the next deployment the client is another host, and the answer is error 1130 or 1045. The network of\na project can be given a subnet that stays.\n',

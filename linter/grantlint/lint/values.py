@@ -4,6 +4,7 @@ from collections.abc import Container, Iterator, Sequence
 from functools import lru_cache
 
 from grantlint.access import is_any_host
+from grantlint.access.host.value import is_plain_name
 from grantlint.model import Account, Authentication, Grant, Secrecy
 from grantlint.model.location import Implied, Located, Unresolved
 from grantlint.model.privilege import Privilege
@@ -16,17 +17,21 @@ Requirement = Literal["", "SSL", "X509", "SPECIFIED", "?"]
 
 
 Feature = Literal[
-    "anonymous", "ansible grant", "any host", "at sign", "changed secret", "global grant", "grant option",
-    "omitted host", "omitted target", "password rule", "plain secret", "proxy", "root", "several grants",
+    "anonymous", "any host", "at sign", "blank in priv", "changed secret", "global grant", "grant option",
+    "omitted host", "omitted target", "password rule", "plain secret", "proxy", "root", "several resources",
 ]  # fmt: skip
 """What an account must have for a rule about it to have anything to say; see `features_of`."""
 
 _OF_LEVELS: dict[Level, Feature] = {Level.GLOBAL: "global grant", Level.PROXY: "proxy"}
 
-HostForm = Literal["address", "network", "other"]
+HostForm = Literal["address", "network", "name", "other"]
 """How a host value is written; see `form_of`."""
 FORMS: tuple[HostForm, ...] = get_args(HostForm)
-CHARACTERS: dict[HostForm, frozenset[str]] = {"address": frozenset("0123456789."), "network": frozenset("0123456789.%")}
+CHARACTERS: dict[HostForm, frozenset[str]] = {
+    "address": frozenset("0123456789."),
+    "network": frozenset("0123456789.%"),
+    "name": frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"),
+}
 """All that host values of a form hold, for the forms that are so plain."""
 _OCTETS = 4
 _OCTET = frozenset(map(str, range(256)))
@@ -123,8 +128,8 @@ def features_of(account: Account) -> frozenset[Feature]:
 
 
 def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
-    if len(grants) > 1:
-        yield "several grants"
+    if len(grants) > 1 and grants[-1].span.source.format == "terraform":
+        yield "several resources"
     for grant in grants:
         target = grant.target
         if isinstance(target, Located) and target.value.level in _OF_LEVELS:
@@ -133,8 +138,9 @@ def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
             yield "omitted target"
         if grant.option_span is not None:
             yield "grant option"
-        if grant.span.source.format == "ansible":
-            yield "ansible grant"
+        source, start, end = grant.span
+        if source.format == "ansible" and source.text.find(" ", start, end) >= 0:
+            yield "blank in priv"
 
 
 def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:
@@ -173,11 +179,14 @@ def login_of(account: Account) -> Login:
 def form_of(host: str) -> HostForm:
     """Return how a host value is written.
 
-    Most are plain: one IPv4 address as servers print it, or whole octets of one and a last `%`.
+    Most are plain: one IPv4 address as servers print it, whole octets of one and a last `%`, or a name of whose parts
+    each begins with a letter.
 
-    >>> form_of("10.0.3.7"), form_of("10.0.%"), form_of("10.0.3_.%"), form_of("%")
-    ('address', 'network', 'other', 'other')
+    >>> form_of("10.0.3.7"), form_of("10.0.%"), form_of("db1.example.com"), form_of("10.0.3_.%"), form_of("%")
+    ('address', 'network', 'name', 'other', 'other')
     """
+    if is_plain_name(host):
+        return "name"
     *octets, last = host.split(".")
     if last == "%":
         return "network" if 0 < len(octets) < _OCTETS and _OCTET.issuperset(octets) else "other"

@@ -30,7 +30,7 @@ a project can be given a subnet that stays.
     confidence=Confidence.MEDIUM,
     since="0.1.0",
     tags=("hosts",),
-    check=each_host(check, having="0123456789", once=True, forms=("address", "other")),
+    check=each_host(check, having="0123456789", once=True, forms=("address", "name", "other")),
     bad=(
         """\
 users:

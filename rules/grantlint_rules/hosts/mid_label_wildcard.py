@@ -58,7 +58,7 @@ www.evil.com, whose owner decides what its reverse look-up says. `%example.com` 
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts",),
-    check=each_host(check, having=LETTERS),
+    check=each_host(check, having=LETTERS, forms=("other",)),
     bad=(
         """\
 users:

@@ -51,7 +51,7 @@ other one grants in every run. (petoju/mysql, resource_grant.go, CreateGrant.)
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_account(check, has="several grants"),
+    check=each_account(check, has="several resources"),
     bad=(
         """\
 resource "mysql_user" "app" {

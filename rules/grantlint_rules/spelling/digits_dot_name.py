@@ -44,7 +44,7 @@ address alone. 12abc.example.com is fine.
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("hosts",),
-    check=each_host(check, having=LETTERS),
+    check=each_host(check, having=LETTERS, forms=("other",)),
     bad=(
         """\
 users:

@@ -98,7 +98,7 @@ and in between the application is refused. (community.mysql, module_utils/user.p
     confidence=Confidence.HIGH,
     since="0.1.0",
     tags=("grants",),
-    check=each_account(check, has="ansible grant"),
+    check=each_account(check, has="blank in priv"),
     bad=(
         """\
 - hosts: db

@@ -4,6 +4,7 @@ What is left out here needs no grant table: most accounts of a fleet are one use
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import combinations
 
 from grantlint.access.host.address import canonical_ipv4
@@ -16,8 +17,8 @@ from grantlint.model.scope.databases import are_disjoint
 _FEW = 32
 """Up to this many kinds of grants of a user are compared; more are taken for some that share a database."""
 
-Kind = tuple[str, frozenset[Privilege], bool]
-"""A name in a grant without regard to case, the privileges, and whether they may be handed on."""
+Kind = tuple[str, tuple[Privilege, ...], bool]
+"""A name in a grant, the privileges, and whether they may be handed on."""
 
 
 def are_apart(accounts: Sequence[Account]) -> bool:
@@ -49,7 +50,14 @@ def _collide(lists: Sequence[Sequence[Grant]]) -> bool:
         kinds.update(_kinds(grants))
         if len(kinds) > _FEW:
             return True
-    return any(one[1:] != other[1:] and not are_disjoint(one[0], other[0]) for one, other in combinations(kinds, 2))
+    return len(kinds) > 1 and _some_collide(frozenset(kinds))
+
+
+@lru_cache(maxsize=1024)
+def _some_collide(kinds: frozenset[Kind]) -> bool:
+    """Return whether two kinds may share a database and differ: asked once for the equal grants of a fleet."""
+    alike = [(name.lower(), {*privileges}, may_hand_on) for name, privileges, may_hand_on in kinds]
+    return any(one[1:] != other[1:] and not are_disjoint(one[0], other[0]) for one, other in combinations(alike, 2))
 
 
 def _kinds(grants: Sequence[Grant]) -> Iterator[Kind]:
@@ -58,4 +66,4 @@ def _kinds(grants: Sequence[Grant]) -> Iterator[Kind]:
         if isinstance(target, Located) and target.value.level is Level.DATABASE:
             privileges = grant.known_privileges
             if privileges is not None:
-                yield target.value.database.lower(), frozenset(privileges), grant.has_option
+                yield target.value.database, privileges, grant.has_option

@@ -12,7 +12,7 @@ from grantlint.platform.typed import Literal
 Kind = Literal["any", "literal", "pattern", "netmask", "cidr"]
 ALL_ONES = 0xFFFFFFFF
 _READ_ALIKE = re.compile(r"(?:[0-9]{1,5}\.){0,3}%\Z").match
-_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9.-]*\Z").match
+_PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z][A-Za-z0-9-]*)*\Z").match
 
 
 class HostValue:
@@ -172,10 +172,18 @@ def host_value(text: str, traits: Traits) -> HostValue:
 def is_read_alike(text: str) -> bool:
     """Return whether every product reads a host value alike.
 
-    So are the commonest patterns, up to three numbers and a last `%`: products differ over their places among other
-    rows, not over what they match.
+    So are plain names and the commonest patterns, up to three numbers and a last `%`: products differ over their places
+    among other rows, not over what they match.
     """
-    return _READ_ALIKE(text) is not None
+    return _READ_ALIKE(text) is not None or is_plain_name(text)
+
+
+def is_plain_name(text: str) -> bool:
+    """Return whether a host value is a plain name.
+
+    Each of its parts begins with a letter, and none has a wildcard.
+    """
+    return _PLAIN_NAME(text) is not None
 
 
 def contiguous(mask: int) -> bool:

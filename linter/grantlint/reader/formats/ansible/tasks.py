@@ -159,7 +159,8 @@ class TaskReader:
                 self._servers.of((*server, *login_of(arguments, task))).log_in(password)
         else:
             key = (*server, *login_of(call.arguments, task))
-            call = call._replace(condition=self._around + call.condition)
+            if self._around:
+                call = call._replace(condition=self._around + call.condition)
             self._caller.declare(call, task, scope, key, self._within(task), at=self._course.at(task))
 
     def _block(

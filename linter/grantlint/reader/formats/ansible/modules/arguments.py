@@ -115,9 +115,10 @@ def deciding(task: Mapping[str, Node]) -> Node | None:
     Its `when`, or a tag with which it has to be asked for. Source: Ansible's documentation, Tags, on `never`.
     """
     tags = task.get("tags")
+    if tags is None or "when" in task:
+        return task.get("when")
     listed = tags.value if isinstance(tags, SequenceNode) else [tags]
-    asked_for = any(isinstance(tag, ScalarNode) and "never" in tag.value.split(",") for tag in listed)
-    return task.get("when") or (tags if asked_for else None)
+    return tags if any(isinstance(tag, ScalarNode) and "never" in tag.value.split(",") for tag in listed) else None
 
 
 def condition_of(task: Mapping[str, Node], source: Source, *, end: str = "") -> str:

@@ -46,10 +46,9 @@ class Included:
 
         `is_sure`: whether no block around the task has a condition.
         """
-        name = next((name for name in _NAMES if name in task), None)
-        if name is None:
+        if task.keys().isdisjoint(_NAMES):
             return None
-        asked = _asked(task[name])
+        asked = next(_asked(task[name]) for name in _NAMES if name in task)
         if asked.into:
             self._names[asked.into] = _MAY_SET
         elif not asked.file or not is_sure or any(key in _CONDITIONS or key.startswith("with_") for key in task):
