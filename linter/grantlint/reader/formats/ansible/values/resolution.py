@@ -1,5 +1,7 @@
 """From a value as written to its text: literal, put together from literals, or unresolved."""
 
+from collections.abc import Sequence
+
 from grantlint.model.location import Located, Source, Span, Text, Unresolved
 from grantlint.reader.formats.ansible.values import templates
 from grantlint.reader.formats.ansible.values.nodes import (
@@ -21,6 +23,7 @@ from grantlint.reader.yaml.offsets import offsets
 MAX_STEPS = 10
 """Variables that may lead to one another before it counts as a loop."""
 
+_IN_A_CIRCLE = Unknown("variables that lead to one another")
 TO_FILL = Unknown("a variable that is empty until somebody sets it")
 
 
@@ -31,7 +34,13 @@ def follow(item: Item, scope: Scope | FileScope, steps: int = 0) -> Item | Unkno
     node = item.node
     if node.tag and is_opaque(node):
         return Unknown(f"{_tag(node.tag)} is read only during a run")
-    part = templates.whole(node.value) if "{{" in node.value else None
+    if "{{" not in node.value:
+        return item
+    name = templates.name_in(node.value)
+    if name is not None:
+        found = _named(name, (), scope, steps) if steps <= MAX_STEPS else _IN_A_CIRCLE
+        return _nowhere(scope) if isinstance(found, _Missing) else found
+    part = templates.whole(node.value)
     return item if part is None else _evaluate(part, item, scope, steps)
 
 
@@ -45,7 +54,7 @@ def _evaluate(part: templates.Part, item: Value, scope: Scope | FileScope, steps
     if part.expression is None:
         return Unknown("a Jinja expression")
     if steps > MAX_STEPS:
-        return Unknown("variables that lead to one another")
+        return _IN_A_CIRCLE
     operands = part.expression.operands
     found = _operand(operands[0], item, part.inside, scope, steps)
     for operand in operands[1:]:
@@ -77,14 +86,20 @@ def _operand(
         return []
     if operand.literal is not None:
         return _literal(operand, item, base)
-    return OMIT if operand.name == "omit" else _variable(operand, scope, steps)
+    return _named(operand.name, operand.path, scope, steps)
 
 
-def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted | _Missing:
-    found = scope.find(operand.name)
+def _named(name: str, path: Sequence[str], scope: Scope | FileScope, steps: int) -> Item | Unknown | Omitted | _Missing:
+    return OMIT if name == "omit" else _variable(name, path, scope, steps)
+
+
+def _variable(
+    name: str, path: Sequence[str], scope: Scope | FileScope, steps: int
+) -> Item | Unknown | Omitted | _Missing:
+    found = scope.find(name)
     if found is None:
-        return _nowhere(scope) if operand.path else _MISSING
-    for key in operand.path:
+        return _nowhere(scope) if path else _MISSING
+    for key in path:
         container = found if isinstance(found, Unknown) else follow(found, scope, steps + 1)
         if isinstance(container, (Unknown, Omitted)):
             return container
@@ -98,7 +113,7 @@ def _variable(operand: templates.Operand, scope: Scope | FileScope, steps: int) 
 
 def is_defined(operand: templates.Operand, scope: Scope | FileScope) -> bool | None:
     """Return whether a variable, or a named part of it, is defined. None where a run decides."""
-    found = _variable(operand, scope, 0)
+    found = _variable(operand.name, operand.path, scope, 0)
     return None if isinstance(found, (Unknown, Omitted)) else not isinstance(found, _Missing)
 
 

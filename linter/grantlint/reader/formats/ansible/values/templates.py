@@ -20,7 +20,7 @@ _DEFAULT = Pattern(r"\s*\|\s*(?:default|d)\(")
 _END_OF_DEFAULT = Pattern(r"\s*(?:,\s*(?:boolean\s*=\s*)?(?P<flag>[Tt]rue|[Ff]alse|1|0)\s*)?\)")
 _KEEPS_TEXT = Pattern(r"\s*\|\s*(?:string|mandatory|list|bool)\b(?:\(\s*\))?")
 _PART = Pattern(r"\{\{-?(.*?)-?\}\}", re.DOTALL)
-_ONE_NAME = re.compile(rf"\s*(\{{\{{(\s*({_NAME})\s*)\}}\}})\s*\Z")
+_ONE_NAME = re.compile(rf"\s*\{{\{{\s*({_NAME})\s*\}}\}}\s*\Z")
 _WORDS = frozenset({"true", "false", "none", "True", "False", "None", "not", "lookup", "query", "q"})
 
 
@@ -82,14 +82,15 @@ def parts(text: str) -> tuple[Part, ...] | None:
     return None if any(part.literal and "{{" in text[part.start : part.end] for part in found) else tuple(found)
 
 
+def name_in(text: str) -> str | None:
+    """Return the variable that alone makes up a string, or None."""
+    found = _ONE_NAME.match(text)
+    return found[1] if found is not None and found[1] not in _WORDS else None
+
+
 @lru_cache(maxsize=4096)
 def whole(text: str) -> Part | None:
     """Return the expression that makes up a whole string, or None."""
-    name = _ONE_NAME.match(text)
-    if name and name[3] not in _WORDS:  # most templates there are, in a third of the time
-        inside = name.start(2)
-        operand = Operand(name[3], (), None, name.start(3) - inside, name.end(2) - inside)
-        return Part(0, len(name[1]), literal=False, expression=Expression((operand,)), inside=inside)
     lead = len(text) - len(text.lstrip())
     found = parts(text.strip())
     if found is None or len(found) != 1 or found[0].literal:
