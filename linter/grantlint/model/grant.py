@@ -99,7 +99,7 @@ class Grant(NamedTuple):
         if isinstance(self.option, Located) and self.option.value:
             return self.option.span
         for leaf in self.privileges:
-            if _is(leaf, GRANT_OPTION):
+            if isinstance(leaf, Located) and leaf.value.name == GRANT_OPTION:
                 return leaf.span
         return None
 

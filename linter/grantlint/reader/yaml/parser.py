@@ -12,7 +12,6 @@ from grantlint.platform.typed import Protocol, cast
 from grantlint.reader.yaml.library import (
     Composer,
     Event,
-    Mark,
     Node,
     Reader,
     Scanner,
@@ -157,9 +156,9 @@ else:
 
 def start_of(marked: Event | Node) -> int:
     """Return the offset at which an event or a node begins. Both parsers mark every one."""
-    return cast("Mark", marked.start_mark).index
+    return marked.start_mark.index  # type: ignore[union-attr]  # the stubs do not know that
 
 
 def end_of(marked: Event | Node) -> int:
     """Return the offset at which an event or a node ends."""
-    return cast("Mark", marked.end_mark).index
+    return marked.end_mark.index  # type: ignore[union-attr]  # as above

@@ -75,9 +75,10 @@ def bind_user(binder: Binder, item: Item) -> list[Account]:
 
 def _is_repeated(node: Mapping, fields: dict[str, Item]) -> bool:
     """Return whether an account, or a list of it, may be one that an alias or a merge repeats."""
-    inside = range(node.start, node.end)
-    lists = (value.start for value in fields.values() if type(value) is Sequence)
-    return node.anchored or any(start not in inside for start in lists)
+    for value in fields.values():
+        if type(value) is Sequence and not node.start <= value.start < node.end:
+            return True
+    return node.anchored
 
 
 def _hosts(binder: Binder, fields: dict[str, Item]) -> list[Text] | None:

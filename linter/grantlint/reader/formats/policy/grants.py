@@ -29,8 +29,8 @@ def bind_grants(binder: Binder, node: Item | None) -> tuple[Grant, ...]:
 
 
 def _bound(binder: Binder, node: Item) -> tuple[Grant, ...]:
-    grants = (_grant(binder, item) for item in binder.items(node, "grants"))
-    return tuple(grant for grant in grants if grant is not None)
+    grants = [_grant(binder, item) for item in binder.items(node, "grants")]
+    return tuple([grant for grant in grants if grant is not None])
 
 
 def _grant(binder: Binder, item: Item) -> Grant | None:
