@@ -2441,7 +2441,7 @@ ENTRIES = (
  },
  {
   'module': 'grantlint_rules.networks.public_network',
-  'looks': {'each': 'EachHost', 'having': '%/', 'once': False, 'forms': ()},
+  'looks': {'each': 'EachHost', 'having': '%/', 'once': False, 'forms': ('network', 'other')},
   'name': 'public-network',
   'summary': 'A network of public addresses',
   'rationale': '\nA wide network of public addresses is everybody who rents a machine there. `0.0.0.0/128.0.0.0` and\n`128.0.0.0/128.0.0.0` are the whole internet in two accounts, and checks that look for `%` see neither. Offers in the\ncloud call that public access.\n',

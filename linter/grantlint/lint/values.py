@@ -24,17 +24,19 @@ Feature = Literal[
 
 _OF_LEVELS: dict[Level, Feature] = {Level.GLOBAL: "global grant", Level.PROXY: "proxy"}
 
-HostForm = Literal["address", "network", "name", "other"]
+HostForm = Literal["address", "network", "private", "name", "other"]
 """How a host value is written; see `form_of`."""
 FORMS: tuple[HostForm, ...] = get_args(HostForm)
 CHARACTERS: dict[HostForm, frozenset[str]] = {
     "address": frozenset("0123456789."),
     "network": frozenset("0123456789.%"),
+    "private": frozenset("0123456789.%"),
     "name": frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-"),
 }
 """All that host values of a form hold, for the forms that are so plain."""
 _OCTETS = 4
 _OCTET = frozenset(map(str, range(256)))
+_PRIVATE = ("10.", "192.168.")  # where most are; what RFC 1918 has besides begins within an octet
 
 
 class GrantValue(NamedTuple):
@@ -179,18 +181,21 @@ def login_of(account: Account) -> Login:
 def form_of(host: str) -> HostForm:
     """Return how a host value is written.
 
-    Most are plain: one IPv4 address as servers print it, whole octets of one and a last `%`, or a name of whose parts
-    each begins with a letter.
+    Most are plain: one IPv4 address as servers print it, or whole octets of one and a last `%`, both also in the
+    largest private networks, or a name of whose parts each begins with a letter.
 
-    >>> form_of("10.0.3.7"), form_of("10.0.%"), form_of("db1.example.com"), form_of("10.0.3_.%"), form_of("%")
-    ('address', 'network', 'name', 'other', 'other')
+    >>> form_of("8.8.8.7"), form_of("8.8.%"), form_of("10.0.%"), form_of("db1.example.com"), form_of("10.0.3_.%")
+    ('address', 'network', 'private', 'name', 'other')
     """
     if is_plain_name(host):
         return "name"
     *octets, last = host.split(".")
-    if last == "%":
-        return "network" if 0 < len(octets) < _OCTETS and _OCTET.issuperset(octets) else "other"
-    return "address" if len(octets) == _OCTETS - 1 and last in _OCTET and _OCTET.issuperset(octets) else "other"
+    of_octets = 0 < len(octets) < _OCTETS if last == "%" else len(octets) == _OCTETS - 1 and last in _OCTET
+    if not of_octets or not _OCTET.issuperset(octets):
+        return "other"
+    if host.startswith(_PRIVATE):
+        return "private"
+    return "network" if last == "%" else "address"
 
 
 @lru_cache(maxsize=8192)

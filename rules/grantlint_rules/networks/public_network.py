@@ -37,7 +37,7 @@ def than(shortest: int) -> Check:
                 witness=f"a client at {example_in(host)} gets a password prompt",
             )
 
-    return each_host(check, having="%/")
+    return each_host(check, having="%/", forms=("network", "other"))
 
 
 RULE = Rule(

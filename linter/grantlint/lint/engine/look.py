@@ -10,7 +10,7 @@ from grantlint.lint.engine.reporting import Outcome, Reporting, finding_of
 from grantlint.lint.engine.verdicts import Verdict, Verdicts
 from grantlint.lint.finding import Problem, SlipError, Unsaid, given, unless_known
 from grantlint.lint.rule import AcrossAccounts, EachRights, Rule
-from grantlint.lint.values import GrantValue, Rights, login_of
+from grantlint.lint.values import Rights, login_of
 from grantlint.model import Account, Credential, Fault, Grant, Naming, NotChecked, Role, Secrecy, SomeDatabase
 from grantlint.model.account import identity
 from grantlint.model.location import Located, Source, Span, Unresolved
@@ -195,8 +195,8 @@ class Look:
             self.outcome.not_checked.append(NotChecked("grant", unknown.reason, unknown.span))
             return False
         is_for_all = True
-        value = GrantValue(tuple([leaf.value for leaf in privileges]), target.value, grant.has_option)
-        for rule, problem, servers in self.verdicts.of_grant(value):
+        values = tuple([leaf.value for leaf in privileges])
+        for rule, problem, servers in self.verdicts.of_grant(values, target.value, option=grant.has_option):
             unsaid = given(*privileges) if isinstance(rule.check, EachRights) else None
             if rule.name in self.questions.spares:
                 is_for_all = False

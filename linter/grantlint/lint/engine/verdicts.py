@@ -10,6 +10,8 @@ from grantlint.lint.rule import Rule
 from grantlint.lint.values import GrantValue, Login, Rights, rights_of
 from grantlint.lint.weighing import NO_WEIGHT, Context, Weight, weight_in
 from grantlint.model import Account, Grant, Role
+from grantlint.model.privilege import Privilege
+from grantlint.model.scope import Scope
 from grantlint.platform.deadline import TimeIsUpError
 from grantlint.platform.typed import TypeVar, TypeVarTuple
 from grantlint.servers.panel import Panel
@@ -75,12 +77,13 @@ class Verdicts:
             self._naming = [(server, tuple(labels)) for server, labels in alike.values()]
         return self._naming
 
-    def of_grant(self, value: GrantValue) -> list[Verdict]:
+    def of_grant(self, privileges: tuple[Privilege, ...], scope: Scope, *, option: bool) -> list[Verdict]:
         """Return what is said of a grant."""
-        known = self.memo.get(value)
+        key = (privileges, scope, option)
+        known = self.memo.get(key)
         if known is None:
-            known = self.memo[value] = []
-            scope = value.scope
+            known = self.memo[key] = []
+            value = GrantValue(*key)
             for rule, (check, having, alike) in self.questions.grants:
                 if having and having.isdisjoint(scope.database) and having.isdisjoint(scope.name):
                     continue
