@@ -1,11 +1,11 @@
 """What accounts share, so that a rule is asked once for all that have it: rights without names, ways to log in."""
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 
 from grantlint.access import is_any_host
 from grantlint.access.host.value import is_plain_name
-from grantlint.model import Account, Authentication, Grant, Secrecy
+from grantlint.model import Account, Credential, Grant, Secrecy
 from grantlint.model.location import Implied, Located, Unresolved
 from grantlint.model.privilege import Privilege
 from grantlint.model.scope import Level, Scope
@@ -124,33 +124,33 @@ def features_of(account: Account) -> frozenset[Feature]:
         found.add("omitted host")
     if account.password_rules:
         found.add("password rule")
-    found.update(_features_of_grants(account.grants))
-    found.update(_features_of_secret(account.authentication))
+    _note_grants(found, account.grants)
+    if account.authentication is not None:
+        _note_secret(found, account.authentication.credential)
     return frozenset(found)
 
 
-def _features_of_grants(grants: Sequence[Grant]) -> Iterator[Feature]:
+def _note_grants(found: set[Feature], grants: Sequence[Grant]) -> None:
     if len(grants) > 1 and grants[-1].span.source.format == "terraform":
-        yield "several resources"
+        found.add("several resources")
     for grant in grants:
         target = grant.target
         if isinstance(target, Located) and target.value.level in _OF_LEVELS:
-            yield _OF_LEVELS[target.value.level]
+            found.add(_OF_LEVELS[target.value.level])
         if isinstance(target, Implied):
-            yield "omitted target"
+            found.add("omitted target")
         if grant.option_span is not None:
-            yield "grant option"
+            found.add("grant option")
         source, start, end = grant.span
         if source.format == "ansible" and source.text.find(" ", start, end) >= 0:
-            yield "blank in priv"
+            found.add("blank in priv")
 
 
-def _features_of_secret(authentication: Authentication | None) -> Iterator[Feature]:
-    credential = authentication.credential if authentication is not None else None
+def _note_secret(found: set[Feature], credential: Credential | None) -> None:
     if credential is not None and credential.secrecy is Secrecy.PLAIN:
-        yield "plain secret"
+        found.add("plain secret")
     if credential is not None and credential.changed is not None:
-        yield "changed secret"
+        found.add("changed secret")
 
 
 def login_of(account: Account) -> Login:

@@ -114,21 +114,20 @@ class Items:
             return self._aliased(event, depth)
         if depth > MAX_DEPTH:
             raise Unreadable(depth_fault(self.source, start_of(event)))
-        anchor = cast("NodeEvent", event).anchor
-        if anchor:
-            return self._anchored(anchor, event, depth)
+        if event.anchor:  # type: ignore[attr-defined]  # nothing but lists and mappings is left
+            return self._anchored(cast("NodeEvent", event), depth)
         self._deepest = max(depth, self._deepest)
         node = self._mapping(event, depth) if type(event) is MappingStartEvent else self._sequence(event, depth)
         self._limit.nodes += 1
         return node
 
-    def _anchored(self, anchor: str, event: Event, depth: int) -> Item:
+    def _anchored(self, event: NodeEvent, depth: int) -> Item:
         """Return a list or mapping, and note what its aliases will repeat."""
         nodes, deepest, self._deepest = self._limit.nodes, self._deepest, depth
         node = self._mapping(event, depth) if type(event) is MappingStartEvent else self._sequence(event, depth)
         self._limit.nodes += 1
         node.anchored = True
-        self._anchors[anchor] = _Anchored(node, self._limit.nodes - nodes, self._deepest - depth + 1)
+        self._anchors[event.anchor or ""] = _Anchored(node, self._limit.nodes - nodes, self._deepest - depth + 1)
         self._deepest = max(deepest, self._deepest)
         return node
 
@@ -165,12 +164,13 @@ class Items:
     def _sequence(self, start: Event, depth: int) -> Sequence:
         begun = cast("SequenceStartEvent", start)
         node = Sequence(start_of(begun), None if begun.tag in _OWN_TAGS else begun.tag)
+        items, following = node.items, self.next
         last: Event = start
-        while type(event := self.next()) is not SequenceEndEvent:
-            node.items.append(self.compose(event, depth + 1))
+        while type(event := following()) is not SequenceEndEvent:
+            items.append(event if type(event) is ScalarEvent and not event.anchor else self.compose(event, depth + 1))
             last = event
-        node.end = end_of(event) if begun.flow_style else _end(last, node.items[-1])
-        self._limit.nodes += len(node.items)
+        node.end = end_of(event) if begun.flow_style else _end(last, items[-1])
+        self._limit.nodes += len(items)
         return node
 
     def _aliased(self, alias: AliasEvent, depth: int) -> Item:

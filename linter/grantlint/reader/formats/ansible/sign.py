@@ -11,7 +11,7 @@ def claims(path: str, text: str) -> bool:
 
     By a module's call, or a list of users for a role.
     """
-    if path.lower().endswith(IN_JSON) or _OBJECT.search(text):
+    if path.lower().endswith(IN_JSON) or ("apiVersion:" in text and _OBJECT.search(text)):
         return False
     if _OF_ANSIBLE.in_a_line_of(text) or text.startswith("$ANSIBLE_VAULT"):
         return True
