@@ -33,6 +33,7 @@ READMES = {
     "# Wordpress\n\nAzure quickstart template for a shop.\n": "info",
     "# Control repo\n\nDemonstrating how you might set up a web host.\n": "info",
     "# Kippo\n\nThis is a proof\nof concept playbook.\n": "info",
+    "# Testbed\n\n> **PROOF OF CONCEPT**\n\nNothing here is hardened.\n": "info",
     "# Cats\n\n## Disusun Oleh\n\n| Nama | NIM |\n": "info",
     "# Notes\n\nMy capstone project.\n": "info",
     "# Loja\n\nTrabalho final da disciplina.\n": "info",

@@ -90,6 +90,7 @@ _WORKPLACE = Pattern(
 _RUNS = Pattern(r"(?i)\b(?:prod|production|live|staging)\b")
 _WORD = Pattern(r"[a-z]+")
 _LINK = Pattern(r"\[([^\[\]]*)\]\([^()]*\)")
+_EMPHASIS = str.maketrans("*`>", "   ")  # of Markdown, around a phrase or before its line
 _TAG = Pattern(r"<[^<>]*>|!?\[[^\[\]]*\]\([^()]*\)")
 _ANYWHERE = frozenset({
     "demo", "demos", "demonstration", "tutorial", "tutorials", "example", "examples", "homework", "bootcamp",
@@ -142,8 +143,10 @@ def is_taught(text: str) -> bool:
 
     >>> is_taught("Files for the Salt course of 2020"), is_taught("A course manager for schools.")
     (True, False)
+    >>> is_taught("> **PROOF OF CONCEPT**, not for others")
+    True
     """
-    opening = text[:_OPENING]
+    opening = text[:_OPENING].translate(_EMPHASIS)
     words = _LINK.sub(r"\1", opening).lower().split() if "](" in opening else opening.lower().split()
     folded = f" {' '.join(words)} "
     if any(f" {phrase}" in folded for phrase in _PHRASES) or any(sign in folded for sign in _SIGNS):
