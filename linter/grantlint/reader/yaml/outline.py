@@ -60,15 +60,15 @@ class _Writer:
 
     def take(self, event: Event) -> None:
         """Write the next event of a file."""
-        if isinstance(event, DocumentStartEvent):
-            self._anchored.clear()
-            self._begun = ""
+        if isinstance(event, NodeEvent):  # most of them
+            self._node(event)
         elif isinstance(event, CollectionEndEvent):
             if self._begun.strip():
                 self._end("")
             self._levels.pop()
-        elif isinstance(event, NodeEvent):
-            self._node(event)
+        elif isinstance(event, DocumentStartEvent):
+            self._anchored.clear()
+            self._begun = ""
 
     def _node(self, event: NodeEvent) -> None:
         level = self._levels[-1] if self._levels else None
@@ -80,7 +80,8 @@ class _Writer:
             return
         words = self._words(event)
         if is_key and level is not None:
-            self._begun = f"{self._begun or level.indent}{' '.join(words.split())}:"
+            key = words if words.isalnum() else " ".join(words.split())
+            self._begun = f"{self._begun or level.indent}{key}:"
         elif level is not None and level.is_mapping:
             self._end(f" {words}")
         else:
@@ -90,8 +91,7 @@ class _Writer:
     def _words(self, event: NodeEvent) -> str:
         if isinstance(event, AliasEvent):
             return self._anchored.get(event.anchor or "", "*")
-        text = event.value if isinstance(event, ScalarEvent) else ""
-        words = text.strip()
+        words = event.value.strip() if isinstance(event, ScalarEvent) else ""
         if "\n" in words or "\r" in words:
             words = f"| {' '.join(words.split())}"
         if event.anchor and len(words) <= _SHORT:
