@@ -28,9 +28,6 @@ _GRANTS = {
     "proxies_priv": Level.PROXY,
     "global_grants": Level.GLOBAL,
 }
-_BY_TARGET = frozenset({"db", "tables_priv"})
-"""Tables with one row for all that an account holds on a target."""
-
 _ROLES = frozenset({"roles_mapping", "role_edges", "default_roles"})
 _WHO = frozenset({"user", "host", "db"})
 _LIKE = {"%": ".*", "_": "."}
@@ -85,11 +82,11 @@ def _is_there(act: WriteTable, row: TableRow, progress: Progress) -> bool:
     if act.table in _ACCOUNTS:
         made = progress.book.accounts.get(key, ())
         return any(always(one.under, progress.step.under) for one in made)
-    return bool(act.table in _BY_TARGET and row.grant is not None and _of_target(key, row.grant, progress))
+    return bool(act.table == "db" and row.grant is not None and _of_target(key, row.grant, progress))
 
 
 def _of_target(key: Key, grant: Grant, progress: Progress) -> list[Held]:
-    """Return what an account surely holds on the target of a grant, and in the same table."""
+    """Return what an account surely holds on a database, of which there is one row."""
     held = progress.book.grants.get(key, ())
     return [one for one in held if one.grant.scope == grant.scope and always(one.under, progress.step.under)]
 
@@ -117,7 +114,7 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
     elif not has_host and book.key(unwritten) in book.roles:
         name = unwritten
     if row.grant is not None:
-        if act.verb == "REPLACE" and act.table in _BY_TARGET:
+        if act.verb == "REPLACE" and act.table == "db":
             others = _of_target(book.key(name), row.grant, progress)
             held = book.grants.get(book.key(name), [])
             held[:] = [one for one in held if one not in others]
