@@ -690,6 +690,22 @@ def test_mariadb_takes_a_wider_account_for_one_that_is_not_there(before: str, er
     assert errors(taken(text, "mariadb-10.11")) == [errno]
 
 
+@pytest.mark.parametrize(
+    ("grant", "undecided"),
+    [
+        ("GRANT SELECT ON d.t TO r;", True),
+        ("GRANT SELECT ON d.* TO r;", True),
+        ("GRANT SELECT ON *.* TO r;", False),
+        ("GRANT SELECT ON d.t TO r; GRANT SELECT ON d.t TO s;", False),
+    ],
+)
+def test_mariadb_may_refuse_to_revoke_what_a_role_has_by_another(grant: str, undecided: bool) -> None:  # noqa: FBT001 - as pytest hands it over
+    """Facts: I42."""
+    text = f"CREATE ROLE r, s; GRANT r TO s; {grant} REVOKE ALL PRIVILEGES, GRANT OPTION FROM s;"
+    outcomes = taken(text, "mariadb-11.8.9").outcomes
+    assert [type(one).__name__ for one in outcomes] == ["Undecided"] * undecided
+
+
 DELETED = "CREATE USER a@h; DELETE FROM mysql.user WHERE user = 'a';"
 
 
