@@ -59,41 +59,51 @@ def _insert_all(act: WriteTable, progress: Progress) -> None:
     """
     is_plain = act.verb == "INSERT" and not act.may_be_there and progress.rules.strict
     if is_plain and progress.rules.target.traits.atomic_statements:
-        rows = [row for row in act.rows if _is_there(act, row, progress)]
-        if rows:
-            _refuse_again(rows[0], progress)
+        again = [name for row in act.rows if (name := _again(act, row, progress)) is not None]
+        if again:
+            _refuse_again(again[0], progress)
             return
     for row in act.rows:
-        is_there = progress.rules.strict and _is_there(act, row, progress)
-        if is_there and is_plain:
-            _refuse_again(row, progress)
+        there = _again(act, row, progress) if progress.rules.strict else None
+        if there is not None and is_plain:
+            _refuse_again(there, progress)
             return
-        if not is_there or act.verb == "REPLACE" or act.shown:
+        if there is None or act.verb == "REPLACE" or act.shown:
             _insert(act, row, progress)
 
 
-def _is_there(act: WriteTable, row: TableRow, progress: Progress) -> bool:
-    """Return whether a table surely has a row of the same key."""
+def _again(act: WriteTable, row: TableRow, progress: Progress) -> AccountName | None:
+    """Return the account of which a table surely has a row of the same key."""
     if row.user is None or row.host is None:
-        return False
-    key = progress.book.key(AccountName(row.user, row.host, row.span))
+        return None
+    name = AccountName(row.user, row.host, row.span)
+    key = progress.book.key(name)
     if not is_known(key):
-        return False
+        return None
     if act.table in _ACCOUNTS:
         made = progress.book.accounts.get(key, ())
-        return any(always(one.under, progress.step.under) for one in made)
-    return bool(act.table == "db" and row.grant is not None and _of_target(key, row.grant, progress))
+        return name if any(always(one.under, progress.step.under) for one in made) else None
+    is_there = act.table == "db" and row.grant is not None and _of_target(key, row.grant, progress)
+    return name if is_there else None
 
 
 def _of_target(key: Key, grant: Grant, progress: Progress) -> list[Held]:
     """Return what an account surely holds on a database, of which there is one row."""
+    if not progress.book.spellings.may_be_on(key, grant):  # most rows: thousands may be of one account
+        return []
     held = progress.book.grants.get(key, ())
     return [one for one in held if one.grant.scope == grant.scope and always(one.under, progress.step.under)]
 
 
-def _refuse_again(row: TableRow, progress: Progress) -> None:
-    assert row.user is not None and row.host is not None  # noqa: PT018, S101 - as of `_is_there`
-    name = AccountName(row.user, row.host, row.span)
+def _take_database(key: Key, grant: Grant, progress: Progress) -> None:
+    """Take away what an account holds on a database, whose row is written anew."""
+    others = _of_target(key, grant, progress)
+    if others:
+        held = progress.book.grants[key]
+        held[:] = [one for one in held if one not in others]
+
+
+def _refuse_again(name: AccountName, progress: Progress) -> None:
     progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {name}", "exists", name)
 
 
@@ -115,9 +125,7 @@ def _insert(act: WriteTable, row: TableRow, progress: Progress) -> None:
         name = unwritten
     if row.grant is not None:
         if act.verb == "REPLACE" and act.table == "db":
-            others = _of_target(book.key(name), row.grant, progress)
-            held = book.grants.get(book.key(name), [])
-            held[:] = [one for one in held if one not in others]
+            _take_database(book.key(name), row.grant, progress)
         _hold(name, row.grant, progress)
     if row.denied:
         denied = [Held(name, grant, progress.step.under) for grant in row.denied]
@@ -253,7 +261,7 @@ def _change_all(names: Sequence[AccountName], changes: TableRow, progress: Progr
         for name in names:
             _change(name, changes, progress)
         return
-    progress.refuse(_DUPLICATE, f"Duplicate entry for key 'PRIMARY' of {again[0]}", "exists", again[0])
+    _refuse_again(again[0], progress)
     if others and not progress.rules.target.traits.atomic_statements:
         progress.cannot_tell("it ends at a row that is there already, and rows before that stay changed")
 

@@ -1,4 +1,4 @@
-"""How the columns of grants are spelled: only a grant that spells one otherwise than before changes others."""
+"""On which databases grants are, and how they spell columns: only a grant on the same may change others."""
 
 from collections.abc import Hashable, Iterable, Iterator
 
@@ -9,18 +9,21 @@ from grantlint.model.scope import Level
 
 
 class Spellings:
-    """The spellings of columns, by grantee and target.
+    """The databases and the spellings of columns, by grantee and target.
 
     They are those of all grants so far, also of such that are taken back.
     """
 
-    __slots__ = ("_of",)
+    __slots__ = ("_databases", "_of")
 
     def __init__(self) -> None:
+        self._databases: set[tuple[Key, Hashable]] = set()
         self._of: dict[tuple[Key, Hashable, str], set[str]] = {}
 
     def note(self, key: Key, grant: Grant) -> None:
-        """Note how a grant spells its columns."""
+        """Note the database of a grant, and how it spells columns."""
+        if grant.level is Level.DATABASE:
+            self._databases.add((key, target_of(grant)))
         for column in _columns(grant):
             self._of.setdefault((key, target_of(grant), column.lower()), set()).add(column)
 
@@ -28,6 +31,10 @@ class Spellings:
         """Note how several grants spell their columns."""
         for grant in grants:
             self.note(key, grant)
+
+    def may_be_on(self, key: Key, grant: Grant) -> bool:
+        """Return whether an earlier grant may be on the same database."""
+        return (key, target_of(grant)) in self._databases
 
     def settle(self, key: Key, grant: Grant) -> None:
         """Note that a grant's spellings of its columns are the only ones."""
