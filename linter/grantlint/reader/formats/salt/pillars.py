@@ -8,12 +8,11 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from grantlint.model import Fault
 from grantlint.model.location import Located, Source
-from grantlint.reader.leaf.project_data import files_above
-from grantlint.reader.tree.surroundings import Found, UnreadError, read
+from grantlint.reader.leaf.project_data import files_above, mappings_of, told_by_one
+from grantlint.reader.tree.surroundings import Found
 from grantlint.reader.yaml.mapping import pairs_of
-from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents, span_of
+from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, span_of
 
 _FOLDERS = ("pillar", "pillars", "srv/pillar")
 _ENDINGS = (".sls",)
@@ -32,23 +31,17 @@ def looked_up(source: Source, written: str) -> Located[str] | None:
     if asked is None:
         return None
     key = asked["get"] or ":".join(_PART.findall(asked["parts"]))
-    said = [told[key] for told in map(_told, files_above(source, _FOLDERS, _ENDINGS)) if key in told]
-    return said[0] if len(said) == 1 else None
+    return told_by_one(files_above(source, _FOLDERS, _ENDINGS), _told, key)
 
 
 @lru_cache(maxsize=128)
 def _told(found: Found) -> Mapping[str, Located[str]]:
     """Return the texts of a pillar file by their keys, joined by colons."""
-    try:
-        source = read(found)
-    except UnreadError:
-        return {}
-    if "{{" in source.text or "{%" in source.text:
-        return {}  # what stands there is told by a run
     told: dict[str, Located[str]] = {}
-    for root in documents(source):
-        if not isinstance(root, Fault) and isinstance(root, MappingNode):
-            _add(root, "", source, told)
+    for source, root in mappings_of(found):
+        if "{{" in source.text or "{%" in source.text:
+            break  # what stands there is told by a run
+        _add(root, "", source, told)
     return told
 
 

@@ -9,13 +9,12 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from grantlint.model import Fault
 from grantlint.model.location import Source
 from grantlint.reader.formats.puppet.language.values import String, Unknown
-from grantlint.reader.leaf.project_data import files_above
-from grantlint.reader.tree.surroundings import Found, UnreadError, read
+from grantlint.reader.leaf.project_data import files_above, mappings_of, told_by_one
+from grantlint.reader.tree.surroundings import Found
 from grantlint.reader.yaml.mapping import pairs_of
-from grantlint.reader.yaml.nodes import MappingNode, ScalarNode, documents, span_of
+from grantlint.reader.yaml.nodes import ScalarNode, span_of
 
 _FOLDERS = ("data", "hieradata", "hiera", "hiera/data", "hiera/hieradata")
 _ENDINGS = (".yaml", ".yml", ".eyaml")
@@ -42,21 +41,15 @@ def looked_up(source: Source, key: str) -> String | None:
 
     None where there is none, or several.
     """
-    files = files_above(source, _FOLDERS, _ENDINGS) if key else ()
-    said = [told[key] for told in map(_told, files) if key in told]
-    return said[0] if len(said) == 1 else None
+    return told_by_one(files_above(source, _FOLDERS, _ENDINGS), _told, key) if key else None
 
 
 @lru_cache(maxsize=128)
 def _told(found: Found) -> Mapping[str, String]:
     """Return the texts of a data file by their keys."""
-    try:
-        source = read(found)
-    except UnreadError:
-        return {}
     told: dict[str, String] = {}
-    for root in documents(source):
-        for key, value in pairs_of(root) if not isinstance(root, Fault) and isinstance(root, MappingNode) else ():
+    for source, root in mappings_of(found):
+        for key, value in pairs_of(root):
             if isinstance(value, ScalarNode) and "::" in key.value:
                 span = span_of(source, value)
                 told[key.value.removeprefix("::")] = String(value.value, span, range(span.start, span.end + 1))
