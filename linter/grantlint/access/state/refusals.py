@@ -133,9 +133,8 @@ def _write(step: Step, target: Target, settings: ServerSettings | None) -> Refus
     if not isinstance(act, WriteTable) or act.table != "user":
         return None
     if target.traits.user_table_is_view:
-        return (
-            Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP) if act.verb not in {"DELETE", "DROP"} else None
-        )
+        is_taken = act.verb in {"DELETE", "DROP"}
+        return None if is_taken else Refused(step, step.span, 1356, _VIEW, "table", _VIEW_HELP)
     if (no := unfit.without_column(step, act, target)) is not None:
         return no
     return unfit.without_default(step, act, target, settings)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from grantlint.access.state.acts.roles import roles_of
 from grantlint.access.state.acts.taking import take_from
 from grantlint.access.state.book.names import Key, is_proxy, target_of
 from grantlint.access.state.book.parted import is_global
@@ -74,17 +75,8 @@ def _inherits(key: Key, progress: Progress) -> bool:
     if progress.rules.target.product != "mariadb" or key not in book.roles:
         return False
     own = {target_of(held.grant) for held in book.grants.get(key, ())}
-    seen, left = {key}, [key]
-    while left:
-        for member in book.members.get(left.pop(), ()):
-            if member.key in seen:
-                continue
-            seen.add(member.key)
-            left.append(member.key)
-            held = [one.grant for one in book.grants.get(member.key, ())]
-            if any(not is_global(grant) and target_of(grant) not in own for grant in held):
-                return True
-    return False
+    held = (one.grant for role in roles_of(key, book) for one in book.grants.get(role, ()))
+    return any(not is_global(grant) and target_of(grant) not in own for grant in held)
 
 
 def _take_everything(act: RevokeAll, key: Key, progress: Progress) -> None:

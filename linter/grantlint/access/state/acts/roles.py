@@ -105,7 +105,7 @@ def _has(holder: Key, wanted: Key, book: Book) -> bool:
         return True
     above = _ways(wanted, lambda key: book.joined.get(key, ()))  # some had a role that they no longer have
     may_be = False
-    for key in _ways(holder, lambda key: [member.key for member in book.members.get(key, ())]):
+    for key in roles_of(holder, book):
         if key == wanted:
             return True
         if not may_be:
@@ -114,6 +114,11 @@ def _has(holder: Key, wanted: Key, book: Book) -> bool:
                 return False
             may_be = upper == holder
     return False
+
+
+def roles_of(key: Key, book: Book) -> Iterator[Key]:
+    """Yield the roles of an account or role, nested ones too."""
+    return _ways(key, lambda one: [member.key for member in book.members.get(one, ())])
 
 
 def _ways(start: Key, ahead: Callable[[Key], Iterable[Key]]) -> Iterator[Key]:

@@ -43,7 +43,7 @@ OBJECTS = {  # what may follow these verbs, USER and ROLE aside
     ),
     "RENAME": words("TABLE TABLES"),
 }
-_NAMEDOBJECTS = words(  # a name follows these, after IF EXISTS or IF NOT EXISTS
+_NAMED_OBJECTS = words(  # a name follows these, after IF EXISTS or IF NOT EXISTS
     "EVENT FUNCTION INDEX LIBRARY PROCEDURE SEQUENCE TABLE TABLES TABLESPACE TRIGGER VIEW"
 )
 _DROPPED = words(", RESTRICT CASCADE ON WAIT NOWAIT ENGINE ALGORITHM LOCK")  # what may follow the name in a DROP
@@ -197,7 +197,7 @@ def named_object(cursor: Cursor, start: int, verb: str, *, after: bool = False) 
         kind = cursor.word
         if kind not in _TEMPORARY:
             cursor.reject("TABLE")
-    if kind in _NAMEDOBJECTS or (kind in {"DATABASE", "SCHEMA"} and verb != "ALTER"):
+    if kind in _NAMED_OBJECTS or (kind in {"DATABASE", "SCHEMA"} and verb != "ALTER"):
         cursor.advance()
         if cursor.accept("IF"):
             cursor.accept("NOT")
